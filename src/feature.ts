@@ -1,0 +1,36 @@
+import type { Router } from 'express';
+import type { Actor } from './kernel/actor.ts';
+
+/** An entry of the header (public) or of the office's side bar. */
+export interface NavigationItem {
+  area: 'public' | 'office';
+  /** Message key of the words on it. */
+  key: string;
+  href: string;
+  order: number;
+  /** Absent means everyone who sees the area. */
+  allowed?: (actor: Actor) => boolean;
+}
+
+/** A verb that may be called over a socket: same (actor, input) as everywhere. */
+export type SocketAction = (actor: Actor, input: unknown) => Promise<unknown>;
+
+/** Anything that can make its own indexes; every Mongoose model can. */
+export interface Indexed {
+  readonly modelName: string;
+  createIndexes(): Promise<unknown>;
+}
+
+/** One feature, complete in one place: what the assembly needs to know of it and nothing more. */
+export interface Feature {
+  name: string;
+  models?: readonly Indexed[];
+  /** Mounted at `/`. */
+  pages?: Router;
+  /** Mounted at `/office`, behind sign-in. */
+  office?: Router;
+  /** Mounted at `/api/v1`. */
+  api?: Router;
+  socketActions?: Readonly<Record<string, SocketAction>>;
+  navigation?: readonly NavigationItem[];
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { invalid, type Message } from './errors.ts';
+
+/** A zod message that names a sentence of `locales/`: use as `z.string().min(1, say('errors.required'))`. */
+export function say(key: string, params?: Message['params']): string {
+  return JSON.stringify(params ? { key, params } : { key });
+}
+
+/**
+ * Takes what came from outside and its schema; gives the typed value or throws a 422 with one sentence a field.
+ * Field names are dotted paths, `files.0.name`; a fault of the whole input stands under an empty name.
+ */
+export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fields: Record<string, Message> = {};
+  for (const issue of result.error.issues) fields[issue.path.join('.')] ??= toMessage(issue);
+  throw invalid(fields);
+}
+
+function toMessage(issue: z.core.$ZodIssue): Message {
+  if (issue.message.startsWith('{"key":')) return JSON.parse(issue.message) as Message;
+  switch (issue.code) {
+    case 'too_small':
+      return { key: 'errors.too-small', params: { minimum: Number(issue.minimum) } };
+    case 'too_big':
+      return { key: 'errors.too-big', params: { maximum: Number(issue.maximum) } };
+    case 'unrecognized_keys':
+      return { key: 'errors.unknown-field', params: { names: issue.keys.join(', ') } };
+    default:
+      return { key: 'errors.invalid-value' };
+  }
+}
