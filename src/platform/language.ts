@@ -1,0 +1,57 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import i18next from 'i18next';
+import { defaultLanguage, languages, type Language } from '../kernel/language.ts';
+
+export type Params = Readonly<Record<string, unknown>>;
+/** The words of one language: area → key → … → sentence. */
+export interface Words {
+  [key: string]: string | Words;
+}
+
+const folder = fileURLToPath(new URL('../../locales/', import.meta.url));
+const texts = i18next.createInstance();
+let forgiving = false;
+
+/** Gives everything said in one language, one entry a file of `locales/<language>/`. */
+export function readWords(language: Language): Words {
+  const files = readdirSync(`${folder}${language}`).filter((name) => name.endsWith('.json'));
+  return Object.fromEntries(
+    files.map((name) => [
+      name.slice(0, -'.json'.length),
+      JSON.parse(readFileSync(`${folder}${language}/${name}`, 'utf8')) as Words,
+    ]),
+  );
+}
+
+void texts.init({
+  initAsync: false,
+  lng: defaultLanguage,
+  fallbackLng: false,
+  supportedLngs: [...languages],
+  resources: Object.fromEntries(languages.map((language) => [language, { translation: readWords(language) }])),
+  nsSeparator: false,
+  interpolation: { escapeValue: false }, // escaping is the templates' work
+  missingInterpolationHandler: (text: string, match: RegExpExecArray) => {
+    if (!forgiving) throw new Error(`No value for ${match[0]} in “${text}”`);
+    return '';
+  },
+});
+
+/**
+ * A missing sentence throws, so that tests find it. The running program calls this once at its start:
+ * from then on the key itself is shown, which is ugly but keeps the page.
+ */
+export function showMissingKeys(): void {
+  forgiving = true;
+}
+
+/** Gives the sentence of a key (`area.key`) in a language; `params` fill its `{{names}}`, `count` chooses the plural. */
+export function translate(language: Language, key: string, params: Params = {}): string {
+  const options = { ...params, lng: language };
+  if (!texts.exists(key, options)) {
+    if (forgiving) return key;
+    throw new Error(`No text for ${key} in ${language}`);
+  }
+  return texts.t(key, options);
+}
