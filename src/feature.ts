@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { Actor } from './kernel/actor.ts';
+import type { RoomDefinition } from './live/index.ts';
 
 /** An entry of the header (public) or of the office's side bar. */
 export interface NavigationItem {
@@ -31,6 +32,8 @@ export interface Feature {
   office?: Router;
   /** Mounted at `/api/v1`. */
   api?: Router;
+  /** Live rooms. */
+  rooms?: readonly RoomDefinition[];
   socketActions?: Readonly<Record<string, SocketAction>>;
   navigation?: readonly NavigationItem[];
 }

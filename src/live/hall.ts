@@ -1,0 +1,54 @@
+import { deltaText, type Held } from './delta.ts';
+import type { PreparedAnswers } from './prepared.ts';
+import type { Audience, Row } from './room.ts';
+
+/** One connection in a room. A person with three tabs has three. */
+export interface Member {
+  readonly personId: string;
+  /** Writes one ready frame; one that is too far behind is left out and catches up by itself. */
+  send(frame: Buffer): void;
+}
+
+/** One audience of one room in memory: its rows, what changed since the last beat, who is connected. */
+export interface Hall {
+  readonly audience: Audience;
+  readonly rows: Map<string, Held>;
+  /** Rows that changed since the last beat; a row that changed five times stands here once. */
+  readonly changed: Set<string>;
+  readonly members: Set<Member>;
+  /** The `to` of the last delta. */
+  sentTo: number;
+  readonly answers: PreparedAnswers;
+}
+
+/** Takes the row unless a newer one is here already; says whether it was news. */
+export function takeRow(hall: Hall, row: Row): boolean {
+  const held = hall.rows.get(row.id);
+  if (held && held.revision >= row.revision) return false;
+  hall.rows.set(row.id, { revision: row.revision, gone: row.gone === true, text: JSON.stringify(row) });
+  hall.changed.add(row.id);
+  return true;
+}
+
+/** The texts of the rows that changed since the last beat; afterwards nothing counts as changed. */
+export function takeChanged(hall: Hall): string[] {
+  const texts: string[] = [];
+  for (const id of hall.changed) {
+    const held = hall.rows.get(id);
+    if (held) texts.push(held.text);
+  }
+  hall.changed.clear();
+  return texts;
+}
+
+/**
+ * The answer to "what changed since": every row newer than `since`, all counters. From 0 it is the snapshot, where rows
+ * that are gone need not be told.
+ */
+export function changedSince(hall: Hall, since: number, to: number, countersText: string, at: number): string {
+  const texts: string[] = [];
+  for (const held of hall.rows.values()) {
+    if (held.revision > since && !(since === 0 && held.gone)) texts.push(held.text);
+  }
+  return deltaText({ from: since, to, rows: texts, countersText, at });
+}

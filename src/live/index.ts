@@ -1,0 +1,12 @@
+export { declareRoom, type Audience, type Change, type Counters, type LoadedRoom, type Row } from './room.ts';
+export type { RoomDefinition } from './room.ts';
+export { changeRoom } from './changeRoom.ts';
+export { countRoom } from './countRoom.ts';
+export { groupWrites } from './groupWrites.ts';
+export { insertOnce } from './insertOnce.ts';
+export { roomView, type RoomView } from './roomView.ts';
+export { liveRoutes } from './routes.ts';
+export { enterRoom, spread, type Place } from './enterRoom.ts';
+export type { Member } from './hall.ts';
+export { eventFrame } from './frame.ts';
+export { forgetRooms } from './rooms.ts';

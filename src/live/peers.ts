@@ -1,0 +1,35 @@
+import type { Change, Counters } from './room.ts';
+
+/** What processes that share a room tell each other. */
+export type News =
+  | { type: 'change'; kind: string; id: string; revision: number; change: Change }
+  | { type: 'counters'; kind: string; id: string; counters: Counters }
+  | { type: 'online'; kind: string; id: string; from: string; online: number };
+
+/** The other processes that serve the same rooms. */
+export interface Peers {
+  /** Revisions may reach this process slightly out of order: catching up overlaps by this many. */
+  readonly overlap: number;
+  /** The next number of a room, above `floor` and never given twice by any process. */
+  nextRevision(kind: string, id: string, floor: number): Promise<number> | number;
+  tell(news: News): void;
+}
+
+/** One process alone: numbers come from memory and there is nobody to tell. */
+export const nobody: Peers = {
+  overlap: 0,
+  nextRevision: (_kind, _id, floor) => floor + 1,
+  tell: () => undefined,
+};
+
+let current: Peers = nobody;
+
+/** The peers of this process. */
+export function peers(): Peers {
+  return current;
+}
+
+/** Connects this process with others; without an argument it is alone again. */
+export function usePeers(next: Peers = nobody): void {
+  current = next;
+}

@@ -1,0 +1,148 @@
+import { now } from '../kernel/time.ts';
+import type { Hall, Member } from './hall.ts';
+import { takeRow } from './hall.ts';
+import { Presence } from './presence.ts';
+import { PreparedAnswers } from './prepared.ts';
+import {
+  roomDefinition,
+  type Audience,
+  type Counters,
+  type LoadedRoom,
+  type Row,
+  type RoomDefinition,
+} from './room.ts';
+
+/** A room held in memory while somebody uses it. */
+export interface LiveRoom {
+  readonly definition: RoomDefinition;
+  readonly id: string;
+  readonly halls: ReadonlyMap<Audience, Hall>;
+  readonly presence: Presence;
+  /** Connections by person, for rows only they may see. */
+  readonly persons: Map<string, Set<Member>>;
+  /** Rows for single persons since the last beat. */
+  readonly personal: Map<string, Map<string, Row>>;
+  counters: Counters;
+  /** Counters that changed since the last beat. */
+  changedCounters: Counters;
+  /** The revision of the newest change that was made. */
+  applied: number;
+  /** The highest number given out, whether its change was made or failed. */
+  issued: number;
+  /** The end of the line of changes. */
+  tail: Promise<unknown>;
+  waiting: number;
+  usedAt: number;
+  timer: NodeJS.Timeout | undefined;
+  presenceTimer: NodeJS.Timeout | undefined;
+  sending: boolean;
+  /** When the last beat began and how long it took, in milliseconds of the process clock. */
+  beatAt: number;
+  beatTook: number;
+}
+
+const idleMs = 300_000;
+const rooms = new Map<string, Promise<LiveRoom | null>>();
+const opened = new Map<string, LiveRoom>();
+let sweeper: NodeJS.Timeout | undefined;
+
+const keyOf = (kind: string, id: string) => `${kind}/${id}`;
+
+/** Gives the room, read from the database by the first who asks; null when there is none. */
+export function openRoom(kind: string, id: string): Promise<LiveRoom | null> {
+  const key = keyOf(kind, id);
+  const there = opened.get(key);
+  if (there) there.usedAt = performance.now();
+  let room = rooms.get(key);
+  if (!room) {
+    room = load(kind, id);
+    rooms.set(key, room);
+    room.then(
+      (loaded) => loaded ?? rooms.delete(key),
+      () => rooms.delete(key),
+    );
+  }
+  return room;
+}
+
+/** The room when it is in memory already. */
+export function roomInMemory(kind: string, id: string): LiveRoom | undefined {
+  return opened.get(keyOf(kind, id));
+}
+
+/** All rooms in memory. */
+export function roomsInMemory(): IterableIterator<LiveRoom> {
+  return opened.values();
+}
+
+/** Drops every room from memory, as a restart does. For tests. */
+export function forgetRooms(): void {
+  for (const room of opened.values()) stopTimers(room);
+  rooms.clear();
+  opened.clear();
+  clearInterval(sweeper);
+  sweeper = undefined;
+}
+
+async function load(kind: string, id: string): Promise<LiveRoom | null> {
+  const definition = roomDefinition(kind);
+  const loaded = await definition?.load(id);
+  if (!definition || !loaded) return null;
+  const room = emptyRoom(definition, id, loaded);
+  for (const hall of room.halls.values()) {
+    for (const row of loaded.rows[hall.audience] ?? []) takeRow(hall, row);
+    hall.changed.clear();
+  }
+  opened.set(keyOf(kind, id), room);
+  sweeper ??= setInterval(sweep, 60_000).unref();
+  return room;
+}
+
+function emptyRoom(definition: RoomDefinition, id: string, { revision, counters }: LoadedRoom): LiveRoom {
+  return {
+    definition,
+    id,
+    halls: new Map(definition.audiences.map((audience) => [audience, emptyHall(audience, revision)])),
+    presence: new Presence(),
+    persons: new Map(),
+    personal: new Map(),
+    counters: { online: 0, ...counters },
+    changedCounters: {},
+    applied: revision,
+    issued: revision,
+    tail: Promise.resolve(),
+    waiting: 0,
+    usedAt: performance.now(),
+    timer: undefined,
+    presenceTimer: undefined,
+    sending: false,
+    beatAt: -Infinity,
+    beatTook: 0,
+  };
+}
+
+function emptyHall(audience: Audience, revision: number): Hall {
+  return {
+    audience,
+    rows: new Map(),
+    changed: new Set(),
+    members: new Set(),
+    sentTo: revision,
+    answers: new PreparedAnswers(),
+  };
+}
+
+function sweep(): void {
+  const before = performance.now() - idleMs;
+  for (const [key, room] of opened) {
+    if (room.usedAt > before || room.waiting > 0 || room.presence.here(now().getTime()) > 0) continue;
+    stopTimers(room);
+    opened.delete(key);
+    rooms.delete(key);
+  }
+}
+
+function stopTimers(room: LiveRoom): void {
+  clearTimeout(room.timer);
+  clearTimeout(room.presenceTimer);
+}

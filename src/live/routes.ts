@@ -1,0 +1,72 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../kernel/actor.ts';
+import { notFound } from '../kernel/errors.ts';
+import { parse } from '../kernel/parse.ts';
+import { now } from '../kernel/time.ts';
+import { admit } from './admit.ts';
+import { wakeForPresence } from './beat.ts';
+import { roomDefinition } from './room.ts';
+import { roomInMemory } from './rooms.ts';
+import { deltaSince } from './roomView.ts';
+
+const place = z.object({ kind: z.string().max(40), id: z.string().max(40), audience: z.string().max(20) });
+const question = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0) });
+const deed = z.object({ name: z.string().max(80), input: z.unknown() });
+
+type Actions = Readonly<Record<string, (actor: Actor, input: unknown) => Promise<unknown>>>;
+
+/**
+ * The doors for pages whose sockets are blocked, and for everybody who comes back: what changed since, one's own rows,
+ * and actions. `actions` are the ones sockets may call.
+ */
+export function liveRoutes(actorOf: (request: Request) => Actor, actions: Actions): Router {
+  const router = Router();
+
+  router.get('/live/:kind/:id/:audience/delta', async (request, response) => {
+    const { kind, id, audience } = parse(place, request.params);
+    const { since } = parse(question, request.query);
+    const actor = actorOf(request);
+    const known = await admit(actor, kind, id, audience);
+    const answer = await deltaSince(kind, id, known, since);
+    if (request.query['poll'] !== undefined) countPoller(kind, id, actor.id);
+    const { encoding, body } = await answer.in(String(request.headers['accept-encoding'] ?? ''));
+    const shared = roomDefinition(kind)?.open?.includes(known) === true;
+    sendPrepared(response, shared, encoding, body);
+  });
+
+  router.get('/live/:kind/:id/:audience/personal', async (request, response) => {
+    const { kind, id, audience } = parse(place, request.params);
+    const actor = actorOf(request);
+    await admit(actor, kind, id, audience);
+    response.set('cache-control', 'private, no-store');
+    response.json({ rows: (await roomDefinition(kind)?.personal?.(actor, id)) ?? [] });
+  });
+
+  router.post('/live/act', async (request, response) => {
+    const { name, input } = parse(deed, request.body);
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (!action) throw notFound();
+    response.set('cache-control', 'private, no-store');
+    response.json({ ok: true, value: (await action(actorOf(request), input)) ?? null });
+  });
+
+  return router;
+}
+
+function countPoller(kind: string, id: string, personId: string): void {
+  const room = roomInMemory(kind, id);
+  if (!room) return;
+  room.presence.seen(personId, now().getTime());
+  wakeForPresence(room);
+}
+
+function sendPrepared(response: Response, shared: boolean, encoding: string, body: Buffer): void {
+  response.statusCode = 200;
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setHeader('cache-control', shared ? 'public, max-age=0, s-maxage=1' : 'private, no-store');
+  response.setHeader('vary', 'accept-encoding');
+  response.setHeader('content-length', body.length);
+  if (encoding !== 'identity') response.setHeader('content-encoding', encoding);
+  response.end(body);
+}
