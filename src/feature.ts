@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { Actor } from './kernel/actor.ts';
 import type { RoomDefinition } from './live/index.ts';
+import type { Job } from './platform/queue/job.ts';
 
 /** An entry of the header (public) or of the office's side bar. */
 export interface NavigationItem {
@@ -26,6 +27,8 @@ export interface Indexed {
 export interface Feature {
   name: string;
   models?: readonly Indexed[];
+  /** Run by the workers. */
+  jobs?: readonly Job[];
   /** Mounted at `/`. */
   pages?: Router;
   /** Mounted at `/office`, behind sign-in. */

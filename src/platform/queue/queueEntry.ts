@@ -1,0 +1,45 @@
+import mongoose, { Schema } from 'mongoose';
+
+/** One job in the queue of MongoDB. */
+export interface QueueEntry {
+  _id: string;
+  name: string;
+  input: unknown;
+  state: 'waiting' | 'running' | 'done' | 'dead';
+  runAt: Date;
+  /** Turns begun. Counted when a worker takes the job, so that a job which kills its worker comes to an end too. */
+  attempt: number;
+  /** Set while running: whose it is, and until when unless renewed. */
+  lease?: string;
+  leaseUntil?: Date;
+  onceKey?: string;
+  timetable?: string;
+  errorKind?: string;
+  endedAt?: Date;
+  /** When MongoDB removes the row. */
+  expireAt?: Date;
+}
+
+const schema = new Schema<QueueEntry>(
+  {
+    _id: String,
+    name: String,
+    input: Schema.Types.Mixed,
+    state: String,
+    runAt: Date,
+    attempt: Number,
+    lease: String,
+    leaseUntil: Date,
+    onceKey: String,
+    timetable: String,
+    errorKind: String,
+    endedAt: Date,
+    expireAt: Date,
+  },
+  { autoIndex: false, autoCreate: false, minimize: false, versionKey: false },
+);
+schema.index({ state: 1, runAt: 1 });
+schema.index({ onceKey: 1 }, { unique: true, sparse: true });
+schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 });
+
+export const QueueEntryModel = mongoose.model('QueueEntry', schema, 'jobs');

@@ -1,0 +1,42 @@
+import { Refusal } from '../../kernel/errors.ts';
+import { type Job, retryDelaySeconds } from './job.ts';
+
+/** What became of one try. `kind` says why in program words only: messages of errors can carry personal data. */
+export type Outcome =
+  { end: 'done' } | { end: 'retry'; kind: string; delaySeconds: number } | { end: 'dead'; kind: string };
+
+const rollingUpdateSeconds = 60;
+
+/** Runs one try of a job and never throws. An undeclared job waits for a worker that knows it. */
+export async function runTurn(job: Job | undefined, input: unknown, attempt: number): Promise<Outcome> {
+  if (!job) return attempt < 60 ? retry('unknown-job', rollingUpdateSeconds) : { end: 'dead', kind: 'unknown-job' };
+  if (attempt > job.attempts) return { end: 'dead', kind: 'worker-lost' };
+  const parsed = job.input.safeParse(input);
+  if (!parsed.success) return { end: 'dead', kind: 'invalid-input' };
+  try {
+    await job.run(parsed.data, { attempt, last: attempt === job.attempts });
+    return { end: 'done' };
+  } catch (error) {
+    return judge(job, error, attempt);
+  }
+}
+
+/** A refusal is the rules' answer and stays the same at the next try; only "too often" and defects are tried again. */
+function judge(job: Job, error: unknown, attempt: number): Outcome {
+  const kind = errorKind(error);
+  const refused = error instanceof Refusal;
+  if (attempt >= job.attempts || (refused && error.status !== 429)) return { end: 'dead', kind };
+  const wait = refused ? error.retryAfter : undefined;
+  return retry(kind, Math.max(wait ?? 0, retryDelaySeconds(job, attempt)));
+}
+
+const retry = (kind: string, delaySeconds: number): Outcome => ({ end: 'retry', kind, delaySeconds });
+
+/** Name and code of an error, `Error ECONNREFUSED`; anything that does not look like a program word is left out. */
+export function errorKind(error: unknown): string {
+  if (error instanceof Refusal) return `refused ${error.code}`;
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error ? error.code : undefined;
+  const words = [error.name, code].filter((word) => /^[A-Za-z0-9_.-]{1,40}$/.test(String(word ?? '')));
+  return words.join(' ') || 'Error';
+}
