@@ -31,6 +31,8 @@ export interface Feature {
   jobs?: readonly Job[];
   /** Mounted at `/`. */
   pages?: Router;
+  /** Mounted at `/` before cookies, sessions and the check of forms: for what other machines call. */
+  hooks?: Router;
   /** Mounted at `/office`, behind sign-in. */
   office?: Router;
   /** Mounted at `/api/v1`. */
