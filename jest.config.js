@@ -1,0 +1,12 @@
+/** @type {import('jest').Config} */
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/support/transform.js' },
+  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/globalSetup.ts',
+  globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
+  modulePathIgnorePatterns: ['<rootDir>/.runtime/', '<rootDir>/.data/'],
+  maxWorkers: 2,
+  testTimeout: 20_000,
+};
