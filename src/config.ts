@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export type Mode = 'demo' | 'production' | 'test';
@@ -13,22 +15,22 @@ export interface Config {
   readonly baseUrl: string;
   /** True when the base address was given, not guessed from host and port. */
   readonly baseUrlGiven: boolean;
-  readonly mongodbUri: string | null;
-  readonly redisUrl: string | null;
-  /** Signs cookies and forms; null until main.ts has taken the installation's own (demo). */
-  readonly secret: string | null;
-  readonly smtpUrl: string | null;
+  readonly mongodbUri: string | undefined;
+  readonly redisUrl: string | undefined;
+  /** What every key is made from, see secretFor(); empty when there is none. */
+  readonly secret: string;
+  readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
-  /** How many proxies stand before the program; 0 believes no forwarded header. */
-  readonly trustProxy: number;
+  /** How many proxies stand before the program, or their addresses; false believes no forwarded header. */
+  readonly trustProxy: false | number | string;
   /** Folder of everything the program keeps on disk: embedded database, uploads, the demo's secret. */
   readonly dataFolder: string;
   /** Folder into which scripts/start puts the embedded database server. */
   readonly runtimeFolder: string;
   readonly logLevel: LogLevel;
   readonly roles: readonly Role[];
-  /** Opens /metrics to whoever sends it as a bearer token; null leaves it to the loopback. */
-  readonly metricsToken: string | null;
+  /** Opens /metrics to whoever sends it as a bearer token; without it only the loopback may read. */
+  readonly metricsToken: string | undefined;
   /** Folders in which programs are looked for. */
   readonly searchPath: string;
   /** What was written wrongly, one sentence each; the program does not start with any. */
@@ -39,28 +41,32 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 export type LogLevel = (typeof logLevels)[number];
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const loopback = /^(localhost|127(\.\d+){3}|::1)$/;
 const project = fileURLToPath(new URL('../', import.meta.url));
 
 /** Reads the environment; never throws: what cannot be read keeps its default and is told in `faults`. */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
-  const text = (name: string): string | null => environment[name]?.trim() || null;
+  const text = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const mode = readMode(text('NODE_ENV'));
   const port = integer('PORT', text('PORT'), 3000, 65_535, faults);
-  const host = text('HOST') ?? '127.0.0.1';
+  const host = text('HOST') ?? (mode === 'production' ? '0.0.0.0' : '127.0.0.1');
+  if (mode === 'demo' && !loopback.test(host)) {
+    faults.push(`HOST is “${host}”, but the demo city is for this machine only: its passwords are known to everybody.`);
+  }
   const baseUrl = address('BASE_URL', text('BASE_URL'), ['http:', 'https:'], faults);
   return Object.freeze({
     mode,
     host,
     port,
     baseUrl: (baseUrl ?? `http://localhost:${port}`).replace(/\/+$/, ''),
-    baseUrlGiven: baseUrl !== null,
+    baseUrlGiven: baseUrl !== undefined,
     mongodbUri: address('MONGODB_URI', text('MONGODB_URI'), ['mongodb:', 'mongodb+srv:'], faults),
     redisUrl: address('REDIS_URL', text('REDIS_URL'), ['redis:', 'rediss:'], faults),
-    secret: text('SECRET'),
+    secret: text('SECRET') ?? (mode === 'test' ? 'a secret for tests and for nothing else' : ''),
     smtpUrl: address('SMTP_URL', text('SMTP_URL'), ['smtp:', 'smtps:'], faults),
     mailFrom: text('MAIL_FROM') ?? 'wenzheng@localhost',
-    trustProxy: integer('TRUST_PROXY', text('TRUST_PROXY'), 0, 10, faults),
+    trustProxy: readTrustProxy(text('TRUST_PROXY'), faults),
     dataFolder: text('DATA_FOLDER') ?? `${project}.data`,
     runtimeFolder: `${project}.runtime`,
     logLevel: choice('LOG_LEVEL', text('LOG_LEVEL'), logLevels, mode === 'test' ? 'silent' : 'info', faults),
@@ -71,12 +77,12 @@ export function readConfig(environment: Environment): Config {
   });
 }
 
-function readMode(value: string | null): Mode {
+function readMode(value: string | undefined): Mode {
   return value === 'production' || value === 'test' ? value : 'demo';
 }
 
-function integer(name: string, value: string | null, otherwise: number, max: number, faults: string[]): number {
-  if (value === null) return otherwise;
+function integer(name: string, value: string | undefined, otherwise: number, max: number, faults: string[]): number {
+  if (value === undefined) return otherwise;
   const number = Number(value);
   if (Number.isInteger(number) && number >= 0 && number <= max) return number;
   faults.push(`${name} must be a whole number from 0 to ${max}, but it is “${value}”.`);
@@ -85,27 +91,36 @@ function integer(name: string, value: string | null, otherwise: number, max: num
 
 function choice<Value extends string>(
   name: string,
-  value: string | null,
+  value: string | undefined,
   values: readonly Value[],
   otherwise: Value,
   faults: string[],
 ): Value {
   const found = values.find((known) => known === value);
-  if (value !== null && !found) faults.push(`${name} must be one of ${values.join(', ')}, but it is “${value}”.`);
+  if (value !== undefined && !found) faults.push(`${name} must be one of ${values.join(', ')}, but it is “${value}”.`);
   return found ?? otherwise;
 }
 
 /** Never repeats the value: an address may carry a password. */
-function address(name: string, value: string | null, protocols: readonly string[], faults: string[]): string | null {
-  if (value === null) return null;
+function address(name: string, value: string | undefined, protocols: readonly string[], faults: string[]): string | undefined {
+  if (value === undefined) return undefined;
   // A MongoDB address may list several hosts, which no URL may: only its beginning is looked at.
   const protocol = /^[a-z+]+:(?=\/\/.)/.exec(value)?.[0];
   if (protocol && protocols.includes(protocol)) return value;
   faults.push(`${name} must be an address that begins with ${protocols.map((known) => `${known}//`).join(' or ')}.`);
-  return null;
+  return undefined;
 }
 
-function readRoles(value: string | null, faults: string[]): readonly Role[] {
+/** `true` is refused: whoever asks could then choose their own address and so escape every limit. */
+function readTrustProxy(value: string | undefined, faults: string[]): false | number | string {
+  if (value === undefined || value === 'false' || value === '0') return false;
+  if (/^[1-9]$/.test(value)) return Number(value);
+  if (/^[\da-f.:/, ]+$/i.test(value) || /^(loopback|linklocal|uniquelocal)(, ?\w+)*$/.test(value)) return value;
+  faults.push('TRUST_PROXY must be the number of proxies before the program (0 to 9) or their addresses.');
+  return false;
+}
+
+function readRoles(value: string | undefined, faults: string[]): readonly Role[] {
   const names = (value ?? 'web,worker').split(',').map((name) => name.trim());
   const roles = (['web', 'worker'] as const).filter((role) => names.includes(role));
   if (roles.length === names.length) return Object.freeze(roles);
@@ -121,7 +136,7 @@ export const secretLengthMin = 32;
 export function productionProblems(settings: Config, demoData: boolean): string[] {
   if (settings.mode !== 'production') return [];
   const problems: string[] = [];
-  const secret = settings.secret ?? '';
+  const { secret } = settings;
   if (!settings.mongodbUri) {
     problems.push('MONGODB_URI is not set: a city needs a MongoDB server; the embedded database is for trying out.');
   }
@@ -140,21 +155,32 @@ export function productionProblems(settings: Config, demoData: boolean): string[
   return problems;
 }
 
-/** The settings of this process. */
-export const config: Config = readConfig(process.env);
-
-let installationSecret = '';
-
-/** Takes the secret this installation keeps for itself; called once at the start when none is configured. */
-export function useInstallationSecret(secret: string): void {
-  installationSecret = secret;
+/** The demo's secret, of this installation alone: made once and kept beside its data. */
+function installationSecret(folder: string): string {
+  const file = join(folder, 'secret');
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    const secret = randomBytes(32).toString('base64url');
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, secret, { mode: 0o600 });
+    } catch {
+      // a folder that cannot be written is told by the start itself; until then the secret lives in memory
+    }
+    return secret;
+  }
 }
 
-/**
- * Gives a key for one purpose ('session', 'device', 'csrf' …), so that no two uses share one.
- * Outside production a process without any secret gets one of its own.
- */
+const given = readConfig(process.env);
+
+/** The settings of this process. */
+export const config: Config =
+  given.mode === 'demo' && !given.secret
+    ? Object.freeze({ ...given, secret: installationSecret(given.dataFolder) })
+    : given;
+
+/** Gives a key for one purpose ('session', 'device', 'csrf' …), so that no two uses share one. */
 export function secretFor(purpose: string): string {
-  const secret = config.secret ?? (installationSecret ||= randomBytes(32).toString('base64url'));
-  return createHash('sha256').update(`${purpose}\n${secret}`).digest('base64url');
+  return createHash('sha256').update(`${purpose}\n${config.secret}`).digest('base64url');
 }
