@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import express from 'express';
+import { config } from './config.ts';
+import { StartFailure } from './platform/startFailure.ts';
+import { announceEnd, health } from './web/health.ts';
+import type { RunningRole } from './worker.ts';
+
+/** Milliseconds a request under way gets to finish. */
+const grace = 10_000;
+
+/** Begins to serve people on host and port. Throws StartFailure when the port is taken. */
+export async function startWeb(): Promise<RunningRole> {
+  const server = createServer(express().use(health));
+  await listen(server);
+  return {
+    async stop() {
+      announceEnd();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await Promise.race([closed, sleep(grace, undefined, { ref: false })]);
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Fails at once, before a database is started, when nobody could be served anyway. */
+export async function checkPort(): Promise<void> {
+  const probe = createServer();
+  await listen(probe);
+  probe.close();
+  await once(probe, 'close');
+}
+
+async function listen(server: Server): Promise<void> {
+  const { host, port } = config;
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why: Record<string, string> = {
+      EADDRINUSE: 'is taken by another program: stop that one, or set PORT to another number',
+      EACCES: 'may not be used by this user: set PORT to a number above 1023',
+      EADDRNOTAVAIL: 'cannot be used: HOST is not an address of this machine',
+      ENOTFOUND: 'cannot be used: HOST is not an address of this machine',
+    };
+    throw new StartFailure(`Port ${port} on ${host} ${why[code ?? ''] ?? `cannot be used (${code})`}.`, {
+      cause: error,
+    });
+  }
+}

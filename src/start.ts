@@ -1,0 +1,58 @@
+import { config, productionProblems } from './config.ts';
+import { features } from './features.ts';
+import { closeDatabase, openDatabase } from './platform/database/connection.ts';
+import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
+import { logger } from './platform/logger.ts';
+import { measureProcess } from './platform/metrics.ts';
+import { StartFailure } from './platform/startFailure.ts';
+import { checkPort, startWeb } from './serve.ts';
+import { startWorkers, type RunningRole } from './worker.ts';
+
+/** Starts everything this process is to do; gives what runs, in the order in which it must stop. Throws StartFailure. */
+export async function start(running: RunningRole[]): Promise<void> {
+  const { roles } = config;
+  if (config.faults.length > 0) throw new StartFailure(listed('The settings cannot be read:', config.faults));
+  if (roles.includes('web')) await checkPort();
+  await openCheckedDatabase(running);
+  for (const model of features.flatMap((feature) => feature.models ?? [])) await model.createIndexes();
+  if (config.mode === 'demo') await fillDemo();
+  measureProcess();
+  // The last to start is the first to stop: people, then jobs, then the database.
+  if (roles.includes('worker')) running.unshift(await startWorkers());
+  if (roles.includes('web')) running.unshift(await startWeb());
+}
+
+async function openCheckedDatabase(running: RunningRole[]): Promise<void> {
+  if (config.mode === 'production' && !config.mongodbUri) refuse(productionProblems(config, false));
+  try {
+    await openDatabase((what) => {
+      logger[what === 'back' ? 'info' : 'error']({ event: `database.${what}` }, databaseWords[what]);
+    });
+  } catch (error) {
+    if (config.mode === 'production') refuse([...productionProblems(config, false), (error as Error).message]);
+    throw error;
+  }
+  running.unshift({ stop: closeDatabase });
+  refuse(productionProblems(config, config.mode === 'production' && (await holdsDemo())));
+}
+
+const databaseWords = {
+  lost: 'The embedded database ended unexpectedly; it is being started again.',
+  failing: 'The embedded database does not come back yet; trying again.',
+  back: 'The embedded database is back.',
+};
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new StartFailure(listed('This cannot serve a city yet:', problems));
+}
+
+const listed = (head: string, lines: readonly string[]) => [head, ...lines.map((line) => `  - ${line}`)].join('\n');
+
+async function fillDemo(): Promise<void> {
+  if (await holdsRealCity()) {
+    throw new StartFailure(
+      'The database holds a real city, and this is the demo: set NODE_ENV=production, or MONGODB_URI to an empty one.',
+    );
+  }
+  await markDemo();
+}
