@@ -22,9 +22,13 @@ function toMessage(issue: z.core.$ZodIssue): Message {
   if (issue.message.startsWith('{"key":')) return JSON.parse(issue.message) as Message;
   switch (issue.code) {
     case 'too_small':
-      return { key: 'errors.too-small', params: { minimum: Number(issue.minimum) } };
+      return issue.origin === 'string'
+        ? { key: 'errors.too-short', params: { minimum: Number(issue.minimum) } }
+        : { key: 'errors.too-small', params: { minimum: Number(issue.minimum) } };
     case 'too_big':
-      return { key: 'errors.too-big', params: { maximum: Number(issue.maximum) } };
+      return issue.origin === 'string'
+        ? { key: 'errors.too-long', params: { maximum: Number(issue.maximum) } }
+        : { key: 'errors.too-big', params: { maximum: Number(issue.maximum) } };
     case 'unrecognized_keys':
       return { key: 'errors.unknown-field', params: { names: issue.keys.join(', ') } };
     default:

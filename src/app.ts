@@ -1,0 +1,48 @@
+import express, { type Express } from 'express';
+import { config } from './config.ts';
+import { features } from './features.ts';
+import { newId } from './kernel/id.ts';
+import { actors, requireStaff } from './web/actor.ts';
+import { bodies } from './web/body.ts';
+import { readCookies } from './web/cookies.ts';
+import { csrfProtection } from './web/csrf.ts';
+import { errorHandler, nothingHere } from './web/errorHandler.ts';
+import { health } from './web/health.ts';
+import { pageLocals } from './web/locals.ts';
+import { preferences } from './web/preferences.ts';
+import { requestLog } from './web/requestLog.ts';
+import { securityHeaders } from './web/security.ts';
+import { sessions } from './web/session.ts';
+import { staticFiles } from './web/staticFiles.ts';
+import { styleguide } from './web/styleguide.ts';
+import { registerViews } from './web/views/engine.ts';
+
+/** Assembles the whole web application; never listens. */
+export function createApp(): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  registerViews(app);
+
+  app.use((request, _response, next) => {
+    request.requestId = newId();
+    request.cookies = readCookies(request);
+    next();
+  });
+  app.use(health);
+  app.use(requestLog, securityHeaders());
+  app.use(staticFiles);
+  app.use(sessions(), actors(), ...bodies);
+  app.use(pageLocals(features.flatMap((feature) => feature.navigation ?? [])));
+  app.use(csrfProtection);
+  app.use(preferences);
+
+  for (const { api } of features) if (api) app.use('/api/v1', api);
+  for (const { pages } of features) if (pages) app.use(pages);
+  app.use('/office', requireStaff, styleguide);
+  for (const { office } of features) if (office) app.use('/office', office);
+
+  app.use(nothingHere);
+  app.use(errorHandler);
+  return app;
+}

@@ -1,0 +1,51 @@
+import { doubleCsrf } from 'csrf-csrf';
+import type { Request, RequestHandler, Response } from 'express';
+import { config, secretFor } from '../config.ts';
+import { forbidden } from '../kernel/errors.ts';
+import { cookieOptions } from './cookies.ts';
+
+/** A form carries its token as a field, a script as a header, an upload (whose body is read later) in the address. */
+function tokenOf(request: Request): string | undefined {
+  const inHeader = request.headers['x-csrf-token'];
+  if (inHeader !== undefined) return inHeader;
+  const source = request.is('multipart/form-data')
+    ? request.query
+    : (request.body as Record<string, unknown> | undefined);
+  const token = source?.['_csrf'];
+  return typeof token === 'string' ? token : undefined;
+}
+
+const { generateCsrfToken, validateRequest } = doubleCsrf({
+  getSecret: () => secretFor('csrf'),
+  getSessionIdentifier: (request) => `${request.device.id}:${request.session.personId ?? ''}`,
+  cookieName: 'wz_csrf',
+  cookieOptions: cookieOptions(0),
+  getCsrfTokenFromRequest: tokenOf,
+});
+
+/** The token for the forms of this answer. */
+export function csrfToken(request: Request, response: Response): string {
+  return generateCsrfToken(request, response);
+}
+
+/** True when the browser says that another site made this request. */
+function isForeign(request: Request): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (typeof site === 'string') return site !== 'same-origin' && site !== 'none';
+  const { origin } = request.headers;
+  return origin !== undefined && !isOwnOrigin(origin, request.headers.host);
+}
+
+/** True for our own origin: the public address, or the very host that was asked. */
+export function isOwnOrigin(origin: string, host: string | undefined): boolean {
+  if (origin === new URL(config.baseUrl).origin) return true;
+  return URL.canParse(origin) && config.mode !== 'production' && new URL(origin).host === host;
+}
+
+/** Lets nothing that changes anything pass without a token made for this person and this device. */
+export const csrfProtection: RequestHandler = (request, _response, next) => {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return next();
+  if (isForeign(request)) throw forbidden('errors.foreign-origin');
+  if (!validateRequest(request)) throw forbidden('errors.form-expired');
+  next();
+};

@@ -1,0 +1,74 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { notFound, Refusal, type Message } from '../kernel/errors.ts';
+import { translate } from '../platform/language.ts';
+import { logger } from '../platform/logger.ts';
+import { databaseReady } from '../platform/database/connection.ts';
+import { defaultLanguage } from '../kernel/language.ts';
+import { localPath, wantsJson } from './respond.ts';
+
+interface Answer {
+  status: number;
+  code: string;
+  told: Message;
+  fields: Readonly<Record<string, Message>>;
+}
+
+/** What a thrown thing means to the person. Anything unknown is a defect: told as such, its message kept to the log. */
+function answerTo(error: unknown, request: Request): Answer {
+  if (error instanceof Refusal) return error;
+  const type = (error as { type?: unknown } | null)?.type;
+  if (type === 'entity.too.large')
+    return { status: 422, code: 'too-large', told: { key: 'errors.too-large' }, fields: {} };
+  if (typeof type === 'string' && (error as { status?: number }).status === 400) {
+    return { status: 422, code: 'unreadable', told: { key: 'errors.unreadable' }, fields: {} };
+  }
+  if (!databaseReady()) return { status: 503, code: 'unavailable', told: { key: 'errors.unavailable' }, fields: {} };
+  logger.error({ requestId: request.requestId, route: request.route?.path as string | undefined, error }, 'defect');
+  return { status: 500, code: 'defect', told: { key: 'errors.defect' }, fields: {} };
+}
+
+/** What the person typed into a form that could not be taken, so that they can copy it; never a secret. */
+function typedIn(request: Request): string[] {
+  if (request.method === 'GET' || typeof request.body !== 'object' || request.body === null) return [];
+  return Object.entries(request.body as Record<string, unknown>)
+    .filter(([name, value]) => typeof value === 'string' && value.length > 3 && !/^_|password|code|token/i.test(name))
+    .map(([, value]) => value as string)
+    .slice(0, 20);
+}
+
+function sendJson(response: Response, answer: Answer, say: (told: Message) => string): void {
+  const fields = Object.fromEntries(Object.entries(answer.fields).map(([name, told]) => [name, say(told)]));
+  response.json({ error: { code: answer.code, message: say(answer.told), fields } });
+}
+
+/** The last of the doors: every error becomes a page or JSON with the right status and a sentence. */
+export const errorHandler: ErrorRequestHandler = (error, request: Request, response: Response, next) => {
+  if (response.headersSent) return next(error);
+  const answer = answerTo(error, request);
+  const language = request.actor?.language ?? defaultLanguage;
+  const say = (told: Message) => translate(language, told.key, told.params);
+  response.status(answer.status).set('Cache-Control', 'no-store');
+  if (error instanceof Refusal && error.retryAfter !== undefined) response.set('Retry-After', String(error.retryAfter));
+  if (wantsJson(request)) return sendJson(response, answer, say);
+  if (answer.status === 401) {
+    const door = request.path.startsWith('/office') ? '/office/sign-in' : '/sign-in';
+    const back =
+      request.method === 'GET'
+        ? request.originalUrl
+        : localPath(request.get('Referer')?.replace(/^https?:\/\/[^/]+/, ''), '/');
+    return response.redirect(303, `${door}?next=${encodeURIComponent(back)}`);
+  }
+  response.render('errors/show', {
+    title: translate(language, `errors.titles.${answer.status}`),
+    status: answer.status,
+    sentence: say(answer.told),
+    fieldSentences: Object.values(answer.fields).map(say),
+    typed: typedIn(request),
+    requestId: request.requestId,
+  });
+};
+
+/** For addresses nobody answers. */
+export function nothingHere(): never {
+  throw notFound();
+}

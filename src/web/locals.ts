@@ -1,0 +1,45 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { config } from '../config.ts';
+import type { NavigationItem } from '../feature.ts';
+import { languages } from '../kernel/language.ts';
+import { csrfToken } from './csrf.ts';
+import { readCookies } from './cookies.ts';
+import { takeFlash } from './respond.ts';
+
+/** The cookie that keeps the elder mode 关怀版. */
+export const elderCookie = 'wz_elder';
+
+function navigationFor(request: Request, items: readonly NavigationItem[], area: NavigationItem['area']) {
+  return items
+    .filter((item) => item.area === area && (item.allowed?.(request.actor) ?? true))
+    .sort((a, b) => a.order - b.order)
+    .map(({ key, href }) => ({ key, href, current: request.path === href || request.path.startsWith(`${href}/`) }));
+}
+
+function personOf({ actor }: Request) {
+  if (actor.kind === 'staff') return { kind: actor.kind, name: actor.name };
+  if (actor.kind === 'citizen') return { kind: actor.kind, name: actor.nickname };
+  return null;
+}
+
+/** Gives every page what its header and footer need. */
+export function pageLocals(items: readonly NavigationItem[]): RequestHandler {
+  return (request: Request, response: Response, next) => {
+    const { language } = request.actor;
+    Object.assign(response.locals, {
+      language,
+      languageOther: languages.find((other) => other !== language),
+      requestId: request.requestId,
+      person: personOf(request),
+      path: request.path,
+      currentUrl: request.originalUrl,
+      demo: config.mode === 'demo',
+      elder: readCookies(request)[elderCookie] === '1',
+      publicNavigation: navigationFor(request, items, 'public'),
+      officeNavigation: request.actor.kind === 'staff' ? navigationFor(request, items, 'office') : [],
+      csrfToken: csrfToken(request, response),
+      flash: request.method === 'GET' ? takeFlash(request, response) : undefined,
+    });
+    next();
+  };
+}

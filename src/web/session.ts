@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import session from 'express-session';
+import type { RequestHandler } from 'express';
+import { config, secretFor } from '../config.ts';
+import { createSessionStore } from '../platform/sessions.ts';
+import { cookieOptions } from './cookies.ts';
+
+const days = 14;
+const cookieName = 'wz_session';
+let middleware: RequestHandler | undefined;
+
+/** Opens the session of whoever signed in. Nobody else has one: a visitor costs no database write. */
+export function sessions(): RequestHandler {
+  middleware ??= session({
+    name: cookieName,
+    secret: secretFor('session'),
+    store: createSessionStore(),
+    resave: false,
+    saveUninitialized: false,
+    rolling: false,
+    proxy: config.trustProxy !== false,
+    cookie: cookieOptions(days) as session.CookieOptions,
+  });
+  return middleware;
+}
+
+/** Opens the session of a socket handshake: same cookie, same store. Gives undefined when nobody signed in. */
+export async function sessionOfHandshake(request: IncomingMessage) {
+  if (!request.headers.cookie?.includes(`${cookieName}=`)) return undefined;
+  await new Promise<void>((resolve, reject) => {
+    const done = (error?: unknown) => (error ? reject(error as Error) : resolve());
+    void sessions()(
+      request as never,
+      { end() {}, setHeader() {}, on() {} } as unknown as ServerResponse as never,
+      done,
+    );
+  });
+  const opened = (request as unknown as { session?: session.Session & Partial<session.SessionData> }).session;
+  return opened?.personId === undefined ? undefined : opened;
+}
