@@ -55,3 +55,16 @@ export function translate(language: Language, key: string, params: Params = {}):
   }
   return texts.t(key, options);
 }
+
+/** Gives every key of one language with its sentence; plural forms keep their ending (`_one`, `_other`). */
+export function flatWords(language: Language): ReadonlyMap<string, string> {
+  const flat = new Map<string, string>();
+  const add = (words: Words, prefix: string): void => {
+    for (const [name, word] of Object.entries(words)) {
+      if (typeof word === 'string') flat.set(prefix + name, word);
+      else add(word, `${prefix}${name}.`);
+    }
+  };
+  add(readWords(language), '');
+  return flat;
+}

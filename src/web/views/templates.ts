@@ -2,11 +2,12 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { translate } from '../../platform/language.ts';
-import { assetAddress } from './assets.ts';
-import { languageOf, plainHelpers, wordHelpers, type Helper, type Options } from './helpers.ts';
+import { plainHelpers, wordHelpers, type Options } from './helpers.ts';
 import { Markup } from './markup.ts';
+import { pageHelpers } from './pageHelpers.ts';
 
 export const viewsFolder = fileURLToPath(new URL('../../../views/', import.meta.url));
+type Partial = (context: object, options: { data: object }) => string;
 type Template = (context: Record<string, unknown>) => string;
 
 /** How templates are compiled, on the server and for the page: a partial sees only what it is handed, and `@root`. */
@@ -20,31 +21,6 @@ export function partialNames(): string[] {
     .sort();
 }
 
-const pageHelpers: Record<string, Helper> = {
-  asset: (name) => assetAddress(String(name)),
-  // A view asks for its bundle of src/browser/<name>.ts; the layout loads it
-  script: (name, options) => {
-    const { root } = (options as Options).data;
-    root.scripts = [...new Set([...((root.scripts as string[] | undefined) ?? []), String(name)])];
-    return '';
-  },
-  // Address of this page in the other language
-  'in-language': (language, options) => {
-    const path = String((options as Options).data.root.path ?? '/');
-    const address = new URL(path, 'http://local');
-    address.searchParams.set('lang', String(language));
-    return address.pathname + address.search;
-  },
-  // A link inside a sentence: {{{link-in 'key' href='/x'}}} with the words in [brackets] of the sentence
-  'link-in': (key, options) => {
-    const { hash } = options as Options;
-    const { href, ...params } = hash;
-    const sentence = Handlebars.escapeExpression(translate(languageOf(options as Options), String(key), params));
-    const address = Handlebars.escapeExpression(String(href));
-    return new Markup(sentence.replace(/\[(.+?)\]/, (_, words: string) => `<a href="${address}">${words}</a>`));
-  },
-};
-
 /** One set of compiled templates. `strict`: printing a value that is not there throws. */
 export class Templates {
   private readonly compiler = Handlebars.create();
@@ -55,6 +31,7 @@ export class Templates {
     this.options = options;
     const helpers = { ...wordHelpers(translate), ...plainHelpers, ...pageHelpers };
     for (const [name, helper] of Object.entries(helpers)) this.compiler.registerHelper(name, helper);
+    this.compiler.registerHelper('wrap', this.wrapHelper());
     this.loadPartials();
   }
 
@@ -75,6 +52,17 @@ export class Templates {
     });
     this.compiled.set(name, template);
     return template;
+  }
+
+  /** {{#wrap 'notice' tone='attention'}}…{{/wrap}}: the block, drawn where it stands, becomes the partial's `content`. */
+  private wrapHelper() {
+    const { partials } = this.compiler as unknown as { partials: Record<string, Partial> };
+    return function wrap(this: unknown, name: string, options: Options) {
+      const partial = partials[name];
+      if (!partial || !options.fn) throw new Error(`Nothing to wrap with: ${name}`);
+      const content = new Markup(options.fn(this));
+      return new Markup(partial({ ...options.hash, content }, { data: options.data }));
+    };
   }
 
   private loadPartials(): void {

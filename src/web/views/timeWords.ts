@@ -25,7 +25,7 @@ export function writeDate(moment: Date, style: DateStyle, language: Language): s
     format = new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: cityZone, hourCycle: 'h23' });
     formats.set(name, format);
   }
-  return format.format(moment);
+  return format.format(moment).replace(/日(周|星期)/, '日 $1');
 }
 
 /** Days from one moment's calendar day in the city to the other's. */

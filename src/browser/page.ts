@@ -1,0 +1,14 @@
+import { tickTimes } from './page/clock.ts';
+import { countTyped } from './page/counters.ts';
+import { keepDrafts } from './page/drafts.ts';
+import { switchElderInPlace } from './page/elder.ts';
+import { guardLeaving, submitOnce } from './page/forms.ts';
+
+// What every page gains with scripts; each works without.
+tickTimes();
+countTyped();
+keepDrafts();
+switchElderInPlace();
+submitOnce();
+guardLeaving();
+document.getElementById('errors')?.focus();

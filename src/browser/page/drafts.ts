@@ -1,0 +1,40 @@
+const pending = 'draft-sent';
+const nameOf = (typed: HTMLTextAreaElement) => `draft ${location.pathname} ${typed.id}`;
+
+/** After a form was sent: its draft goes, unless the page shows that it was not taken. */
+function settleSent(): void {
+  const sent = sessionStorage.getItem(pending);
+  if (!sent) return;
+  sessionStorage.removeItem(pending);
+  if (document.querySelector('.error-summary, .field-wrong, .error-page')) return;
+  for (const name of JSON.parse(sent) as string[]) sessionStorage.removeItem(name);
+}
+
+/** Keeps what is typed into `textarea[data-keep]` in this tab, so that a reload or a lost connection costs nothing. */
+export function keepDrafts(): void {
+  settleSent();
+  for (const typed of document.querySelectorAll<HTMLTextAreaElement>('textarea[data-keep]')) {
+    const kept = sessionStorage.getItem(nameOf(typed));
+    if (kept && typed.value === '') {
+      typed.value = kept;
+      typed.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  }
+  document.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLTextAreaElement && target.matches('[data-keep]')) {
+      sessionStorage.setItem(nameOf(target), target.value);
+    }
+  });
+  document.addEventListener('submit', ({ target }) => {
+    const kept = [...(target as HTMLFormElement).querySelectorAll<HTMLTextAreaElement>('textarea[data-keep]')];
+    if (kept.length > 0) sessionStorage.setItem(pending, JSON.stringify(kept.map(nameOf)));
+  });
+}
+
+/** Forgets the drafts of a form that a script sent without leaving the page. */
+export function forgetDrafts(form: HTMLFormElement): void {
+  for (const typed of form.querySelectorAll<HTMLTextAreaElement>('textarea[data-keep]')) {
+    sessionStorage.removeItem(nameOf(typed));
+  }
+  sessionStorage.removeItem(pending);
+}
