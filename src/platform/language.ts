@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import i18next from 'i18next';
+import { config } from '../config.ts';
 import { defaultLanguage, languages, type Language } from '../kernel/language.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -11,7 +12,8 @@ export interface Words {
 
 const folder = fileURLToPath(new URL('../../locales/', import.meta.url));
 const texts = i18next.createInstance();
-let forgiving = false;
+/** A missing sentence throws in tests; a running program shows the key instead, which is ugly but keeps the page. */
+const forgiving = config.mode !== 'test';
 
 /** Gives everything said in one language, one entry a file of `locales/<language>/`. */
 export function readWords(language: Language): Words {
@@ -37,14 +39,6 @@ void texts.init({
     return '';
   },
 });
-
-/**
- * A missing sentence throws, so that tests find it. The running program calls this once at its start:
- * from then on the key itself is shown, which is ugly but keeps the page.
- */
-export function showMissingKeys(): void {
-  forgiving = true;
-}
 
 /** Gives the sentence of a key (`area.key`) in a language; `params` fill its `{{names}}`, `count` chooses the plural. */
 export function translate(language: Language, key: string, params: Params = {}): string {

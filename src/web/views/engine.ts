@@ -1,11 +1,13 @@
 import { relative } from 'node:path';
 import type { Express } from 'express';
+import { config } from '../../config.ts';
 import { defaultLanguage, type Language } from '../../kernel/language.ts';
 import { Markup } from './markup.ts';
 import { Templates, viewsFolder } from './templates.ts';
 
 type Model = Record<string, unknown>;
-let templates = new Templates({ strict: true, cache: true });
+const strictHere = config.mode === 'test';
+let templates = new Templates({ strict: strictHere, cache: true });
 
 /** Draws a view and, when one is named, its layout around it. */
 function drawPage(name: string, model: Model, layout: string | undefined): string {
@@ -16,10 +18,10 @@ function drawPage(name: string, model: Model, layout: string | undefined): strin
 /**
  * Makes `response.render('interview/show', model)` draw views/interview/show.hbs inside views/layouts/public.hbs;
  * `layout` in the model names another one (office, bare), `layout: false` none.
- * Strict (the default) throws when a view prints a value that is not there: optional values stand inside {{#if}}.
+ * Strict (in tests) throws when a view prints a value that is not there: optional values stand inside {{#if}}.
  */
 export function registerViews(app: Express, options: { strict?: boolean; cache?: boolean } = {}): void {
-  templates = new Templates({ strict: options.strict ?? true, cache: options.cache ?? true });
+  templates = new Templates({ strict: options.strict ?? strictHere, cache: options.cache ?? true });
   app.engine('hbs', (file: string, given: object, done: (error: unknown, page?: string) => void) => {
     try {
       const model: Model = { language: defaultLanguage, ...given };
