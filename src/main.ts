@@ -1,5 +1,4 @@
 import { config } from './config.ts';
-import { showMissingKeys } from './platform/language.ts';
 import { logger } from './platform/logger.ts';
 import { StartFailure } from './platform/startFailure.ts';
 import { start } from './start.ts';
@@ -29,7 +28,6 @@ function onSignal(name: NodeJS.Signals): void {
 }
 
 async function run(): Promise<void> {
-  showMissingKeys();
   try {
     await start(running);
   } catch (error) {
