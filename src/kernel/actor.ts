@@ -72,3 +72,11 @@ export function hasRoleIn(actor: Actor, path: readonly string[], ...roles: reado
     actor.roles.some((grant) => roles.includes(grant.role) && path.includes(grant.departmentId))
   );
 }
+
+/** True when the actor holds the role at the root of the tree, and so in the whole city. */
+export function hasRoleCityWide(actor: Actor, ...roles: readonly StaffRole[]): actor is Staff {
+  return (
+    actor.kind === 'staff' &&
+    actor.roles.some((grant) => roles.includes(grant.role) && grant.departmentPath.length === 1)
+  );
+}

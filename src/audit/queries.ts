@@ -1,0 +1,61 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Actor } from '../kernel/actor.ts';
+import { forbidden } from '../kernel/errors.ts';
+import { parse, say } from '../kernel/parse.ts';
+import { cityZone, now } from '../kernel/time.ts';
+import { AuditEntryModel, type AuditEntry } from './entryModel.ts';
+import { canReadAudit } from './policy.ts';
+
+const pageSize = 50;
+const text = z.string().trim().max(100).default('');
+const day = z.union([z.literal(''), z.iso.date()], say('errors.not-a-day')).default('');
+const filterSchema = z.object({ person: text, verb: text, target: text, from: day, to: day, before: text });
+export type AuditFilter = z.output<typeof filterSchema>;
+
+/** Without a first day the last ninety days are shown: a bounded range keeps every page of the trail quick. */
+function range(filter: AuditFilter) {
+  const today = DateTime.fromJSDate(now(), { zone: cityZone });
+  const from = filter.from
+    ? DateTime.fromISO(filter.from, { zone: cityZone })
+    : today.minus({ days: 90 }).startOf('day');
+  const to = (filter.to ? DateTime.fromISO(filter.to, { zone: cityZone }) : today).plus({ days: 1 }).startOf('day');
+  return { from, to };
+}
+
+/** Key of a page: the moment and identifier of the last entry shown, `<milliseconds>-<id>`. */
+function readKey(key: string): { at: Date; id: string } | undefined {
+  const [, at, id] = /^(\d{1,15})-([0-9a-z]+)$/.exec(key) ?? [];
+  return at && id ? { at: new Date(Number(at)), id } : undefined;
+}
+
+/** `department` finds all of a type, `department:abc` one thing, anything else a label word for word. */
+function targetFilter(target: string): Record<string, unknown> {
+  const [, type, id] = /^([a-z-]+)(?::([0-9a-z.-]+))?$/.exec(target) ?? [];
+  if (!type) return { 'target.label': target };
+  return id ? { 'target.type': type, 'target.id': id } : { 'target.type': type };
+}
+
+/** Takes filters as a query string gives them; gives a page of entries, newest first, and the key of the next page. */
+export async function listAudit(actor: Actor, input: unknown) {
+  const filter = parse(filterSchema, input);
+  if (!canReadAudit(actor)) throw forbidden();
+  const { from, to } = range(filter);
+  const match: Record<string, unknown>[] = [{ at: { $gte: from.toJSDate(), $lt: to.toJSDate() } }];
+  if (filter.person) match.push({ $or: [{ 'who.id': filter.person }, { 'who.name': filter.person }] });
+  if (filter.verb) match.push({ verb: filter.verb });
+  if (filter.target) match.push(targetFilter(filter.target));
+  const key = readKey(filter.before);
+  if (key) match.push({ $or: [{ at: { $lt: key.at } }, { at: key.at, _id: { $lt: key.id } }] });
+  const found = await AuditEntryModel.find({ $and: match })
+    .sort({ at: -1, _id: -1 })
+    .limit(pageSize + 1)
+    .lean<AuditEntry[]>();
+  const entries = found.slice(0, pageSize);
+  const last = entries.at(-1);
+  return {
+    filter: { ...filter, from: from.toISODate() ?? '', to: to.minus({ days: 1 }).toISODate() ?? '' },
+    entries,
+    next: found.length > pageSize && last ? `${last.at.getTime()}-${last._id}` : null,
+  };
+}

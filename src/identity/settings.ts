@@ -1,0 +1,30 @@
+import { integerSetting } from '../platform/settings.ts';
+
+export const passwordLengthMin = integerSetting('identity.password-length-min', {
+  default: 12,
+  min: 8,
+  max: 64,
+  unit: 'characters',
+});
+/** How long a password set by an administrator can be used for the first sign-in. */
+export const oneTimePasswordDays = integerSetting('identity.one-time-password-days', {
+  default: 7,
+  min: 1,
+  max: 60,
+  unit: 'days',
+});
+export const failedSignInsPerName = integerSetting('identity.failed-sign-ins-per-name', {
+  default: 10,
+  min: 3,
+  max: 1000,
+  unit: 'per-15-minutes',
+});
+export const failedSignInsPerAddress = integerSetting('identity.failed-sign-ins-per-address', {
+  default: 60,
+  min: 5,
+  max: 10_000,
+  unit: 'per-15-minutes',
+});
+export const codeMinutes = integerSetting('identity.code-minutes', { default: 10, min: 3, max: 60, unit: 'minutes' });
+export const codeTries = integerSetting('identity.code-tries', { default: 5, min: 3, max: 10 });
+export const codesPerDay = integerSetting('identity.codes-per-day', { default: 10, min: 3, max: 100 });

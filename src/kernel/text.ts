@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { say } from './parse.ts';
+
+// Everything that is not seen but changes what is seen: control characters, direction overrides, zero-width blanks.
+// Zero-width joiners stay, they hold emoji and some scripts together.
+const unseen =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+
+/** Takes what a person typed; gives it without invisible control characters, in composed form, ends trimmed. */
+export function cleanText(typed: string): string {
+  return typed
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(unseen, '')
+    .replace(/[ \u3000]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+const graphemes = new Intl.Segmenter('zh-CN', { granularity: 'grapheme' });
+
+/** Number of characters as a person counts them: an emoji or a rare character such as 𠮷 is one. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of graphemes.segment(text)) count += 1;
+  return count;
+}
+
+// A character as seen may be long inside (a family emoji has 11 units); beyond this it is an attempt to flood.
+const unitsPerCharacter = 12;
+
+/**
+ * Schema of a typed text of `min` to `max` characters, cleaned. `line: true` makes it one line.
+ * The length is looked at before the text, so that a megabyte costs nothing.
+ */
+export function typedText(rule: { min: number; max: number; line?: boolean }) {
+  const tooLong = say('errors.text-too-long', { maximum: rule.max });
+  return z
+    .string(say('errors.required'))
+    .max(rule.max * unitsPerCharacter, tooLong)
+    .transform((typed) => (rule.line ? cleanText(typed).replace(/\s+/g, ' ') : cleanText(typed)))
+    .superRefine((text, context) => {
+      const length = countCharacters(text);
+      const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+      if (length === 0 && rule.min > 0) refuse(say('errors.required'));
+      else if (length < rule.min) refuse(say('errors.text-too-short', { minimum: rule.min, length }));
+      else if (length > rule.max) refuse(say('errors.text-too-long', { maximum: rule.max, length }));
+    });
+}
