@@ -1,8 +1,9 @@
 import express, { type Express } from 'express';
 import { config } from './config.ts';
 import { features } from './features.ts';
+import { identify } from './identity/index.ts';
 import { newId } from './kernel/id.ts';
-import { actors, requireStaff } from './web/actor.ts';
+import { actors, identifyWith, requireStaff } from './web/actor.ts';
 import { bodies } from './web/body.ts';
 import { readCookies } from './web/cookies.ts';
 import { csrfProtection } from './web/csrf.ts';
@@ -20,6 +21,7 @@ import { registerViews } from './web/views/engine.ts';
 /** Assembles the whole web application; never listens. */
 export function createApp(): Express {
   const app = express();
+  identifyWith(identify);
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
   registerViews(app);
