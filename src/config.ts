@@ -102,7 +102,12 @@ function choice<Value extends string>(
 }
 
 /** Never repeats the value: an address may carry a password. */
-function address(name: string, value: string | undefined, protocols: readonly string[], faults: string[]): string | undefined {
+function address(
+  name: string,
+  value: string | undefined,
+  protocols: readonly string[],
+  faults: string[],
+): string | undefined {
   if (value === undefined) return undefined;
   // A MongoDB address may list several hosts, which no URL may: only its beginning is looked at.
   const protocol = /^[a-z+]+:(?=\/\/.)/.exec(value)?.[0];

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import express from 'express';
+import { createApp } from './app.ts';
 import { config } from './config.ts';
 import { StartFailure } from './platform/startFailure.ts';
-import { announceEnd, health } from './web/health.ts';
+import { announceEnd } from './web/health.ts';
 import type { RunningRole } from './worker.ts';
 
 /** Milliseconds a request under way gets to finish. */
@@ -12,7 +12,7 @@ const grace = 10_000;
 
 /** Begins to serve people on host and port. Throws StartFailure when the port is taken. */
 export async function startWeb(): Promise<RunningRole> {
-  const server = createServer(express().use(health));
+  const server = createServer(createApp());
   await listen(server);
   return {
     async stop() {

@@ -1,10 +1,10 @@
 import { config, productionProblems } from './config.ts';
-import { features } from './features.ts';
 import { closeDatabase, openDatabase } from './platform/database/connection.ts';
 import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
 import { logger } from './platform/logger.ts';
 import { measureProcess } from './platform/metrics.ts';
 import { StartFailure } from './platform/startFailure.ts';
+import { prepareFeatures } from './prepare.ts';
 import { checkPort, startWeb } from './serve.ts';
 import { startWorkers, type RunningRole } from './worker.ts';
 
@@ -14,7 +14,7 @@ export async function start(running: RunningRole[]): Promise<void> {
   if (config.faults.length > 0) throw new StartFailure(listed('The settings cannot be read:', config.faults));
   if (roles.includes('web')) await checkPort();
   await openCheckedDatabase(running);
-  for (const model of features.flatMap((feature) => feature.models ?? [])) await model.createIndexes();
+  await prepareFeatures();
   if (config.mode === 'demo') await fillDemo();
   measureProcess();
   // The last to start is the first to stop: people, then jobs, then the database.

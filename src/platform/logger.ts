@@ -3,7 +3,9 @@ import { config } from '../config.ts';
 
 /** What a line may carry. Nothing here can name a person or repeat what somebody typed; anything else is left out. */
 const allowed = new Set(
-  'error requestId method route status ms event job attempt count kind room code port pid role state name signal depth'.split(' '),
+  'error requestId method route status ms event job attempt count kind room code port pid role state name signal depth'.split(
+    ' ',
+  ),
 );
 
 /**

@@ -43,9 +43,13 @@ function secantusd(runtimeFolder: string): Engine | null {
     // --sync-on-commit: without it a killed server loses writes it had acknowledged.
     // --config: nothing lying in the current or home folder may change how it runs.
     argumentsFor: (port, data) =>
-      ['--config', emptySettings, '--host', '127.0.0.1', '--port', String(port), '--storage-path', data].concat(
-        ['--cache-size', '512M', '--log-file-max', '128MB', '--sync-on-commit'],
-      ),
+      ['--config', emptySettings, '--host', '127.0.0.1', '--port', String(port), '--storage-path', data].concat([
+        '--cache-size',
+        '512M',
+        '--log-file-max',
+        '128MB',
+        '--sync-on-commit',
+      ]),
     readyWords: /listening on/i,
   };
 }

@@ -41,7 +41,7 @@ export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 
 /** Waits until the process has gone; false when it has not after so many milliseconds. */
 export async function gone(mark: ProcessMark, milliseconds: number): Promise<boolean> {
-  for (const end = Date.now() + milliseconds; lives(mark); ) {
+  for (const end = Date.now() + milliseconds; lives(mark);) {
     if (Date.now() > end) return false;
     await sleep(50);
   }
