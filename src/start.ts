@@ -3,6 +3,7 @@ import { closeDatabase, openDatabase } from './platform/database/connection.ts';
 import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
 import { logger } from './platform/logger.ts';
 import { measureProcess } from './platform/metrics.ts';
+import { watchSettings } from './platform/settings.ts';
 import { StartFailure } from './platform/startFailure.ts';
 import { prepareFeatures } from './prepare.ts';
 import { checkPort, startWeb } from './serve.ts';
@@ -16,6 +17,8 @@ export async function start(running: RunningRole[]): Promise<void> {
   await openCheckedDatabase(running);
   await prepareFeatures();
   if (config.mode === 'demo') await fillDemo();
+  const forgetSettings = watchSettings();
+  running.unshift({ stop: async () => forgetSettings() });
   measureProcess();
   // The last to start is the first to stop: people, then jobs, then the database.
   if (roles.includes('worker')) running.unshift(await startWorkers());
