@@ -1,0 +1,29 @@
+import { Converter } from 'opencc-js/t2cn';
+
+const simplify = Converter({ from: 't', to: 'cn' });
+const known = new Map<string, string>();
+
+/**
+ * One character in its plainest form: NFKC (full width, circled), small letters, traditional → simplified.
+ * Empty for characters that are not seen; every blank and line end is a space.
+ */
+export function foldCharacter(character: string): string {
+  const before = known.get(character);
+  if (before !== undefined) return before;
+  const folded = foldAnew(character);
+  if (known.size < 60_000) known.set(character, folded);
+  return folded;
+}
+
+function foldAnew(character: string): string {
+  if (/[\s\p{Cc}]/u.test(character) && character !== '\ufeff') return ' ';
+  if (/\p{Cf}|\p{Mn}|\ufeff/u.test(character)) return '';
+  return simplify(character.normalize('NFKC').toLowerCase());
+}
+
+/** A whole text so folded. Meant for comparing, never for showing. */
+export function foldText(text: string): string {
+  let folded = '';
+  for (const character of text) folded += foldCharacter(character);
+  return folded;
+}

@@ -1,0 +1,3 @@
+export { foldCharacter, foldText } from './fold.ts';
+export { resemblance, termsOf, wordsOf } from './terms.ts';
+export { SimilarIndex, type Similar, type SimilarOptions } from './similarIndex.ts';

@@ -1,0 +1,166 @@
+import { Postings } from './postings.ts';
+import { termsOf } from './terms.ts';
+
+export interface Similar {
+  id: string;
+  /** 0 to 1: which part of the weight of the question's terms the text shares. */
+  score: number;
+}
+
+export interface SimilarOptions {
+  /** How many of a text's heaviest terms are kept. More finds more and costs memory: 4 bytes each. */
+  termsPerText?: number;
+  /** How many of a question's heaviest terms are looked up. */
+  termsPerQuery?: number;
+}
+
+/**
+ * Similar texts 相似信件: an inverted index over character pairs with BM25 weights, in memory. Texts come and go one
+ * by one. Only the heaviest terms of a text are kept, and terms that stand in a tenth of all texts are not looked
+ * up, so a search stays short in a large collection.
+ */
+export class SimilarIndex {
+  private postings = new Postings();
+  private lists = new Map<number, number>();
+  private frequency = new Uint32Array(1 << 10); // in how many texts a term stands
+  private ids: (string | null)[] = [];
+  private slots = new Map<string, number>();
+  private scores = new Float32Array(1 << 10);
+  private added = 0;
+  private lengthSum = 0;
+  private readonly termsPerText: number;
+  private readonly termsPerQuery: number;
+
+  constructor({ termsPerText = 96, termsPerQuery = 64 }: SimilarOptions = {}) {
+    this.termsPerText = termsPerText;
+    this.termsPerQuery = termsPerQuery;
+  }
+
+  /** How many texts can be found. */
+  get count(): number {
+    return this.slots.size;
+  }
+
+  /** True when more than half of what is kept belongs to removed texts: time to build a fresh index. */
+  get worn(): boolean {
+    return this.ids.length > 1_000 && this.slots.size * 2 < this.ids.length;
+  }
+
+  /** Bytes of the large tables, without the dictionary. */
+  get bytes(): number {
+    return this.postings.bytes + this.frequency.byteLength + this.scores.byteLength;
+  }
+
+  /** Adds a text, or puts it in place of the one with this id. */
+  add(id: string, text: string): void {
+    this.remove(id);
+    const terms = termsOf(text);
+    let length = 0;
+    const heavy: { list: number; count: number; weight: number }[] = [];
+    this.added += 1;
+    for (const [term, count] of terms) {
+      const list = this.listOf(term);
+      this.frequency[list] = (this.frequency[list] ?? 0) + 1;
+      length += count;
+      heavy.push({ list, count, weight: this.rarity(list) * Math.min(count, 3) });
+    }
+    this.lengthSum += length;
+    const slot = this.ids.length;
+    this.ids.push(id);
+    this.slots.set(id, slot);
+    if (heavy.length > this.termsPerText) heavy.sort((one, other) => other.weight - one.weight);
+    const average = this.lengthSum / this.added;
+    for (const { list, count } of heavy.slice(0, this.termsPerText)) {
+      this.postings.add(list, slot * 256 + impact(count, length / average));
+    }
+  }
+
+  /** Takes a text out; unknown ids are fine. */
+  remove(id: string): void {
+    const slot = this.slots.get(id);
+    if (slot === undefined) return;
+    this.ids[slot] = null;
+    this.slots.delete(id);
+  }
+
+  /**
+   * The most similar texts, best first. `accept` leaves out texts by id (the own one, those one may not see);
+   * `minimum` is the lowest score worth showing.
+   */
+  search(
+    text: string,
+    options: { limit?: number; minimum?: number; accept?: (id: string) => boolean } = {},
+  ): Similar[] {
+    const { limit = 5, minimum = 0.1, accept } = options;
+    if (this.scores.length < this.ids.length) this.scores = new Float32Array(Math.ceil(this.ids.length * 1.25));
+    const { scores } = this;
+    const touched: number[] = [];
+    const terms = this.heaviest(text);
+    let best = 0;
+    for (const { list, weight } of terms) {
+      best += weight;
+      const step = weight / 255;
+      this.postings.scan(list, (entry) => {
+        const slot = Math.floor(entry / 256);
+        if (scores[slot] === 0) touched.push(slot);
+        scores[slot] = (scores[slot] ?? 0) + step * (entry & 255);
+      });
+    }
+    const found: { slot: number; score: number }[] = [];
+    let bar = best * minimum;
+    for (const slot of touched) {
+      const score = scores[slot] ?? 0;
+      scores[slot] = 0;
+      const id = this.ids[slot];
+      if (score < bar || !id || (accept && !accept(id))) continue;
+      found.push({ slot, score });
+      if (found.length >= limit * 8) bar = Math.max(bar, keepBest(found, limit));
+    }
+    keepBest(found, limit);
+    return found.map(({ slot, score }) => ({ id: this.ids[slot] ?? '', score: Math.min(1, score / best) }));
+  }
+
+  private heaviest(text: string): { list: number; weight: number }[] {
+    const common = Math.max(50, this.added / 10);
+    const terms: { list: number; weight: number }[] = [];
+    for (const [term, count] of termsOf(text)) {
+      const list = this.lists.get(term);
+      if (list === undefined || (this.frequency[list] ?? 0) > common) continue;
+      terms.push({ list, weight: this.rarity(list) * Math.min(count, 3) });
+    }
+    return terms.sort((one, other) => other.weight - one.weight).slice(0, this.termsPerQuery);
+  }
+
+  private listOf(term: number): number {
+    let list = this.lists.get(term);
+    if (list === undefined) {
+      list = this.lists.size;
+      this.lists.set(term, list);
+      if (list >= this.frequency.length) {
+        const larger = new Uint32Array(Math.ceil(list * 1.5));
+        larger.set(this.frequency);
+        this.frequency = larger;
+      }
+    }
+    return list;
+  }
+
+  /** Inverse document frequency, as in BM25. */
+  private rarity(list: number): number {
+    const texts = this.frequency[list] ?? 0;
+    return Math.log(1 + (this.added - texts + 0.5) / (texts + 0.5));
+  }
+}
+
+/** BM25's part of one term in one text (k1 = 1.2, b = 0.5), as a byte. */
+function impact(count: number, relativeLength: number): number {
+  const saturated = (count * 2.2) / (count + 1.2 * (0.5 + 0.5 * Math.min(relativeLength, 8)));
+  return Math.max(1, Math.min(255, Math.round(saturated * 128)));
+}
+
+/** Cuts the list to the best `limit`, best first; gives the score one has to beat. */
+function keepBest(found: { score: number }[], limit: number): number {
+  found.sort((one, other) => other.score - one.score);
+  if (found.length > limit) found.length = limit;
+  return found.length < limit ? 0 : (found.at(-1)?.score ?? 0);
+}

@@ -1,0 +1,88 @@
+import { foldCharacter, foldText } from './fold.ts';
+
+const kinds = { parts: 1, chinese: 2, other: 3, unseen: 4 };
+const kindOfUnit = new Uint8Array(65_536); // 0: not looked at yet
+const plainUnit = new Uint16Array(65_536); // the folded Chinese character as a small number
+const characters = new Map<string, number>();
+const words = new Map<string, number>();
+const mostCharacters = 32_768;
+
+/**
+ * The terms of a text for comparing, each with how often it occurs: overlapping pairs of Chinese characters, whole
+ * words of other scripts. A term is a number that holds within this process; signs and blanks part terms.
+ */
+export function termsOf(text: string): Map<number, number> {
+  const counts = new Map<number, number>();
+  let previous = 0;
+  let word = '';
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    const kind = kindOfUnit[unit] || look(unit);
+    if (kind === kinds.unseen) continue;
+    if (kind === kinds.other) {
+      word += foldCharacter(text[index] ?? '');
+      previous = 0;
+      continue;
+    }
+    if (word) {
+      countWord(counts, word);
+      word = '';
+    }
+    const plain = kind === kinds.chinese ? (plainUnit[unit] ?? 0) : 0;
+    if (plain && previous) {
+      const term = previous * mostCharacters + plain;
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+    }
+    previous = plain;
+  }
+  if (word) countWord(counts, word);
+  return counts;
+}
+
+function countWord(counts: Map<number, number>, word: string): void {
+  if (word.length < 2) return;
+  const text = word.slice(0, 24);
+  let number = words.get(text);
+  if (number === undefined) {
+    number = -1 - (words.size % 4_000_000);
+    words.set(text, number);
+  }
+  counts.set(number, (counts.get(number) ?? 0) + 1);
+}
+
+/** Looks at a character for the first time. Halves of rare characters 𠮷 go together as two letters of their own. */
+function look(unit: number): number {
+  const half = unit >= 0xd800 && unit < 0xe000;
+  const folded = half ? String.fromCharCode(unit) : foldCharacter(String.fromCharCode(unit));
+  const first = [...folded][0] ?? '';
+  let kind = kinds.parts;
+  if (!first) kind = kinds.unseen;
+  else if (half || /\p{Script=Han}/u.test(first)) kind = kinds.chinese;
+  else if (/[\p{L}\p{N}]/u.test(first)) kind = kinds.other;
+  if (kind === kinds.chinese) {
+    const number = characters.get(first) ?? (characters.size + 1) % mostCharacters;
+    characters.set(first, number);
+    plainUnit[unit] = number;
+  }
+  kindOfUnit[unit] = kind;
+  return kind;
+}
+
+const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
+
+/** The words of a text in reading order, folded; for search and word clouds rather than for comparing. */
+export function wordsOf(text: string): string[] {
+  return [...segmenter.segment(foldText(text))].filter((one) => one.isWordLike).map((one) => one.segment);
+}
+
+/** How far two texts share their terms: 0 nothing, 1 the same (weighted Jaccard 相似度). For near-duplicates. */
+export function resemblance(one: string, other: string): number {
+  const [left, right] = [termsOf(one), termsOf(other)];
+  let [shared, all] = [0, 0];
+  for (const [term, count] of left) {
+    shared += Math.min(count, right.get(term) ?? 0);
+    all += Math.max(count, right.get(term) ?? 0);
+  }
+  for (const [term, count] of right) if (!left.has(term)) all += count;
+  return all ? shared / all : 0;
+}
