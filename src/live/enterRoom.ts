@@ -28,8 +28,12 @@ export async function enterRoom(
   enter(room, hall, member);
   let here = true;
   return {
-    revision: hall.sentTo,
-    spreadMs: spread(memberCount(room)),
+    get revision() {
+      return hall.sentTo;
+    },
+    get spreadMs() {
+      return spread(memberCount(room));
+    },
     leave: () => {
       if (here) leave(room, hall, member);
       here = false;

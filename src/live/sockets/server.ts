@@ -1,0 +1,118 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { setImmediate as air } from 'node:timers/promises';
+import { Server, type Socket } from 'socket.io';
+import { eventFrame } from '../frame.ts';
+import { spread } from '../enterRoom.ts';
+import { serveConnection, type ConnectionRules, type Person } from './connection.ts';
+import { addressOf, ownOrigin, Tally } from './gate.ts';
+import { wireOf, writeFrame } from './wire.ts';
+
+/** What the assembly gives. */
+export interface SocketRules extends ConnectionRules {
+  baseUrl: string;
+  /** Trusted proxies in front, for the address in X-Forwarded-For. */
+  proxies: number;
+  socketsPerAddress(): number;
+  socketsPerPerson(): number;
+  personOf(handshake: IncomingMessage): Promise<Person>;
+}
+
+/** The open sockets of this process. */
+export interface SocketServer {
+  readonly io: Server;
+  count(): number;
+  /** Ends the sockets of a person, but not those of the session `exceptId`. */
+  endPerson(personId: string, exceptId?: string): void;
+  /** Tells everybody to come back after a while, spread out, and ends all sockets. */
+  close(): Promise<void>;
+}
+
+/** A question with its files' names, an answer or a turn: nothing that is typed is longer. Bytes. */
+const longestMessage = 128 * 1_024;
+const part = 200;
+
+/** Opens the door for WebSockets on a server; see docs/architecture: the only transport, no compression, no upgrades. */
+export function openSockets(server: HttpServer, rules: SocketRules): SocketServer {
+  const addresses = new Tally();
+  const sockets = new Map<string, Set<Socket>>();
+  let closing = false;
+
+  const io = new Server(server, {
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: longestMessage,
+    pingInterval: 25_000,
+    pingTimeout: 20_000,
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => {
+      const address = addressOf(request, rules.proxies);
+      if (closing) return decide('closing', false);
+      if (!ownOrigin(request, rules.baseUrl)) return decide('origin', false);
+      decide(addresses.of(address) >= rules.socketsPerAddress() ? 'address' : null, true);
+    },
+  });
+  io.engine.on('connection', (raw: { request: IncomingMessage; once(event: 'close', then: () => void): void }) => {
+    const address = addressOf(raw.request, rules.proxies);
+    addresses.add(address);
+    raw.once('close', () => addresses.remove(address));
+  });
+  io.use(async (socket, next) => {
+    try {
+      const person = await rules.personOf(socket.request);
+      const full = (sockets.get(person.actor.id)?.size ?? 0) >= rules.socketsPerPerson();
+      socket.data = person;
+      next(full ? new Error('too-many') : undefined);
+    } catch (error) {
+      rules.onDefect(error, { requestId: 'handshake' });
+      next(new Error('unavailable'));
+    }
+  });
+  io.on('connection', (socket) => {
+    const person = socket.data as Person;
+    letGoOfHandshake(socket);
+    remember(sockets, person.actor.id, socket);
+    serveConnection(socket, person, rules);
+  });
+
+  return {
+    io,
+    count: () => io.sockets.sockets.size,
+    endPerson: (personId, exceptId) => {
+      for (const socket of sockets.get(personId) ?? []) {
+        if (exceptId === undefined || (socket.data as Person).sessionId !== exceptId) socket.disconnect(true);
+      }
+    },
+    close: async () => {
+      closing = true;
+      await sendAway(io);
+    },
+  };
+}
+
+function remember(sockets: Map<string, Set<Socket>>, personId: string, socket: Socket): void {
+  const own = sockets.get(personId) ?? new Set<Socket>();
+  sockets.set(personId, own.add(socket));
+  socket.on('disconnect', () => {
+    own.delete(socket);
+    if (own.size === 0 && sockets.get(personId) === own) sockets.delete(personId);
+  });
+}
+
+/** Headers and request are not needed any more; ten thousand of them would be. Several kilobytes a socket. */
+function letGoOfHandshake(socket: Socket): void {
+  const held = [socket.client, socket.conn] as unknown as { request: unknown }[];
+  for (const owner of held) owner.request = null;
+  socket.handshake.headers = {};
+}
+
+async function sendAway(io: Server): Promise<void> {
+  const all = [...io.sockets.sockets.values()];
+  const frame = eventFrame('away', JSON.stringify({ spreadMs: spread(all.length) }));
+  for (const [index, socket] of all.entries()) {
+    writeFrame(wireOf(socket), frame);
+    socket.disconnect(true);
+    if (index % part === part - 1) await air();
+  }
+  io.engine.close();
+}
