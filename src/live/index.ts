@@ -10,3 +10,5 @@ export { enterRoom, spread, type Place } from './enterRoom.ts';
 export type { Member } from './hall.ts';
 export { eventFrame } from './frame.ts';
 export { forgetRooms } from './rooms.ts';
+export { openSockets, type SocketServer } from './sockets/server.ts';
+export type { Person } from './sockets/connection.ts';

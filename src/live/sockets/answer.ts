@@ -31,5 +31,8 @@ export function refused(language: Language, refusal: Refusal): Answer {
   const say = (told: Message) => translate(language, told.key, told.params);
   const fields = Object.fromEntries(Object.entries(refusal.fields).map(([name, told]) => [name, say(told)]));
   const { code, told, retryAfter } = refusal;
-  return { ok: false, error: { code, message: say(told), fields, ...(retryAfter === undefined ? {} : { retryAfter }) } };
+  return {
+    ok: false,
+    error: { code, message: say(told), fields, ...(retryAfter === undefined ? {} : { retryAfter }) },
+  };
 }

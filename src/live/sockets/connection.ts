@@ -132,4 +132,3 @@ function keepPace(socket: Socket, actor: Actor, rules: ConnectionRules): void {
 function asAcknowledge(value: unknown): Acknowledge {
   return typeof value === 'function' ? (value as Acknowledge) : nobodyListens;
 }
-

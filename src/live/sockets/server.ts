@@ -49,7 +49,8 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
       const address = addressOf(request, rules.proxies);
       if (closing) return decide('closing', false);
       if (!ownOrigin(request, rules.baseUrl)) return decide('origin', false);
-      decide(addresses.of(address) >= rules.socketsPerAddress() ? 'address' : null, true);
+      if (addresses.of(address) >= rules.socketsPerAddress()) return decide('address', false);
+      decide(null, true);
     },
   });
   io.engine.on('connection', (raw: { request: IncomingMessage; once(event: 'close', then: () => void): void }) => {
@@ -101,8 +102,7 @@ function remember(sockets: Map<string, Set<Socket>>, personId: string, socket: S
 
 /** Headers and request are not needed any more; ten thousand of them would be. Several kilobytes a socket. */
 function letGoOfHandshake(socket: Socket): void {
-  const held = [socket.client, socket.conn] as unknown as { request: unknown }[];
-  for (const owner of held) owner.request = null;
+  (socket.conn as unknown as { request: unknown }).request = null;
   socket.handshake.headers = {};
 }
 

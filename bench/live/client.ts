@@ -1,0 +1,185 @@
+import { request } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import WebSocket from 'ws';
+
+export interface Question {
+  id: string;
+  revision: number;
+  at: number;
+}
+export interface Delta {
+  from: number;
+  to: number;
+  rows: Question[];
+  at: number;
+}
+export interface Target {
+  port: number;
+  roomId: string;
+}
+
+/** What all clients of a room tell. */
+export interface Listener {
+  /** A delta came to this client; `fresh` are the rows it had not had. */
+  received(client: Client, delta: Delta, bytes: number): void;
+  acknowledged(client: Client, number: number, answer: { ok: boolean }): void;
+  closed(client: Client): void;
+}
+
+let lastFrame: Buffer = Buffer.alloc(0);
+let lastDelta: Delta | undefined;
+
+/** All clients get the same bytes: they are read once. */
+function readDelta(data: Buffer): Delta {
+  if (!lastDelta || !data.equals(lastFrame)) {
+    lastFrame = Buffer.from(data);
+    lastDelta = (JSON.parse(data.toString('utf8', 2)) as [string, Delta])[1];
+  }
+  return lastDelta;
+}
+
+const beginsDelta = Buffer.from('42["delta"');
+
+/** One simulated person: the Socket.IO protocol spoken by hand over a plain WebSocket. */
+export class Client {
+  revision: number;
+  /** Rows had since the start of the measurement. */
+  rows = 0;
+  joined = false;
+  behind = false;
+  readonly index: number;
+  readonly target: Target;
+  #socket: WebSocket | undefined;
+  #listener: Listener;
+  #acknowledgements = 0;
+  #needed = 0;
+  #joining: { resolve(): void; reject(error: Error): void } | undefined;
+
+  constructor(index: number, target: Target, revision: number, listener: Listener) {
+    this.index = index;
+    this.target = target;
+    this.revision = revision;
+    this.#listener = listener;
+  }
+
+  /** Addresses of the loopback, so that no address has too many sockets and ports do not run out. */
+  get address(): string {
+    return `127.0.${1 + Math.floor(this.index / 500)}.1`;
+  }
+
+  /** Connects and joins; afterwards the client is up to date or asks over HTTP until it is. */
+  join(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#joining = { resolve, reject };
+      const socket = new WebSocket(`ws://127.0.0.1:${this.target.port}/socket.io/?EIO=4&transport=websocket`, {
+        perMessageDeflate: false,
+        skipUTF8Validation: true,
+        localAddress: this.address,
+        headers: { cookie: `person=p${this.index}` },
+        handshakeTimeout: 30_000,
+      });
+      this.#socket = socket;
+      socket.on('message', (data: Buffer) => this.#read(data));
+      socket.on('error', (error) => this.#joining?.reject(error));
+      socket.on('close', () => {
+        this.joined = false;
+        this.#joining?.reject(new Error('closed'));
+        this.#listener.closed(this);
+      });
+    });
+  }
+
+  drop(): void {
+    this.#socket?.terminate();
+  }
+
+  act(name: string, input: unknown): number {
+    this.#acknowledgements += 1;
+    this.#socket?.send(`42${this.#acknowledgements}${JSON.stringify(['act', name, input])}`);
+    return this.#acknowledgements;
+  }
+
+  #read(data: Buffer): void {
+    if (data.length > 10 && data.compare(beginsDelta, 0, 10, 0, 10) === 0)
+      return this.#take(readDelta(data), data.length);
+    const text = data.toString();
+    if (text === '2') this.#socket?.send('3');
+    else if (text.startsWith('0')) this.#socket?.send('40');
+    else if (text.startsWith('40')) {
+      const { kind, id, audience } = { kind: 'bench', id: this.target.roomId, audience: 'public' };
+      this.#socket?.send(`420${JSON.stringify(['join', { kind, id, audience }])}`);
+    } else if (text.startsWith('430')) void this.#enter(JSON.parse(text.slice(3)) as [{ value: { revision: number } }]);
+    else if (text.startsWith('43')) this.#acknowledged(text);
+  }
+
+  async #enter([answer]: [{ value: { revision: number } }]): Promise<void> {
+    try {
+      this.joined = true;
+      if (this.revision < answer.value.revision) await this.catchUp();
+      this.#joining?.resolve();
+    } catch (error) {
+      this.#joining?.reject(error as Error);
+    }
+    this.#joining = undefined;
+  }
+
+  #acknowledged(text: string): void {
+    const bracket = text.indexOf('[');
+    const [answer] = JSON.parse(text.slice(bracket)) as [{ ok: boolean }];
+    this.#listener.acknowledged(this, Number(text.slice(2, bracket)), answer);
+  }
+
+  #take(delta: Delta, bytes: number): void {
+    this.#listener.received(this, delta, bytes);
+    if (delta.from > this.revision) {
+      this.#needed = delta.to;
+      void this.catchUp();
+      return;
+    }
+    for (const row of delta.rows) if (row.revision > this.revision) this.rows += 1;
+    this.revision = Math.max(this.revision, delta.to);
+  }
+
+  /** Asks over HTTP for what was missed. */
+  async catchUp(): Promise<void> {
+    if (this.behind) return;
+    this.behind = true;
+    try {
+      do {
+        const delta = await fetchDelta(this.target, this.revision, this.address);
+        this.#listener.received(this, delta, 0);
+        for (const row of delta.rows) if (row.revision > this.revision) this.rows += 1;
+        this.revision = Math.max(this.revision, delta.to);
+      } while (this.revision < this.#needed);
+    } finally {
+      this.behind = false;
+    }
+  }
+}
+
+let lastBody: Buffer = Buffer.alloc(0);
+let lastAnswer: Delta | undefined;
+
+function fetchDelta({ port, roomId }: Target, since: number, localAddress: string): Promise<Delta> {
+  return new Promise((resolve, reject) => {
+    const path = `/live/bench/${roomId}/public/delta?since=${since}`;
+    const asked = request({ host: '127.0.0.1', port, path, localAddress, headers: { 'accept-encoding': 'gzip' } });
+    asked.on('error', reject);
+    asked.on('response', (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('error', reject);
+      response.on('end', () => {
+        const body = Buffer.concat(parts);
+        if (response.statusCode !== 200) return reject(new Error(`delta answered ${response.statusCode}`));
+        if (!lastAnswer || !body.equals(lastBody)) {
+          const text = response.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+          lastAnswer = JSON.parse(text.toString()) as Delta;
+          lastBody = body;
+        }
+        resolve(lastAnswer);
+      });
+    });
+    asked.end();
+  });
+}
