@@ -4,6 +4,9 @@ import { features } from './features.ts';
 import { identify } from './identity/index.ts';
 import { newId } from './kernel/id.ts';
 import { actors, identifyWith, requireStaff } from './web/actor.ts';
+import { liveRoutes } from './live/index.ts';
+import { socketActions } from './realtime.ts';
+import { actorOf, actors, requireStaff } from './web/actor.ts';
 import { bodies } from './web/body.ts';
 import { readCookies } from './web/cookies.ts';
 import { csrfProtection } from './web/csrf.ts';
@@ -39,6 +42,7 @@ export function createApp(): Express {
   app.use(csrfProtection);
   app.use(preferences);
 
+  app.use(liveRoutes(actorOf, socketActions(features)));
   for (const { api } of features) if (api) app.use('/api/v1', api);
   for (const { pages } of features) if (pages) app.use(pages);
   app.use('/office', requireStaff, styleguide);

@@ -1,19 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { Feature } from './feature.ts';
-import { declareRoom, openSockets, type Person, type SocketServer } from './live/index.ts';
-
-/** What the assembly knows and live rooms do not: who is behind a cookie, and when sessions end. */
-export interface RealtimeDoors {
-  features: readonly Feature[];
-  baseUrl: string;
-  /** Trusted proxies in front of the program. */
-  proxies: number;
-  personOf(handshake: IncomingMessage): Promise<Person>;
-  sessionAlive(sessionId: string): Promise<boolean>;
-  /** Calls back when sessions of a person end; gives the function that stops listening. */
-  onSessionsEnded(then: (ended: { personId: string; exceptId?: string }) => void): () => void;
-  onDefect(error: unknown, about: { requestId: string; action?: string }): void;
-}
+import express from 'express';
+import { config } from './config.ts';
+import type { Feature, SocketAction } from './feature.ts';
+import { declareRoom, measureRooms, openSockets, type Person } from './live/index.ts';
+import { logger } from './platform/logger.ts';
+import { onSessionsEnded, sessionAlive } from './platform/sessions.ts';
+import { actorOfHandshake } from './web/actor.ts';
+import { isOwnOrigin } from './web/csrf.ts';
 
 /** The live side of a web server. */
 export interface Realtime {
@@ -25,18 +18,28 @@ export interface Realtime {
   close(): Promise<void>;
 }
 
+interface Assembly {
+  features: readonly Feature[];
+  /** Who is behind a handshake; by default whom the pages know. */
+  personOf?: (handshake: IncomingMessage) => Promise<Person>;
+}
+
+type Trust = (address: string, steps: number) => boolean;
+
 /** Puts live rooms on an HTTP server: WebSockets with the same people, actions and rules as the pages have. */
-export function attachRealtime(server: Server, doors: RealtimeDoors): Realtime {
-  for (const room of doors.features.flatMap((feature) => feature.rooms ?? [])) declareRoom(room);
-  const actions = Object.assign({}, ...doors.features.map((feature) => feature.socketActions ?? {}));
-  const sockets: SocketServer = openSockets(server, {
-    ...doors,
-    actions,
-    messagesPerSecond: () => 10,
-    socketsPerAddress: () => 2_000,
-    socketsPerPerson: () => 20,
+export function attachRealtime(server: Server, { features, personOf = actorOfHandshake }: Assembly): Realtime {
+  declareRooms(features);
+  const sockets = openSockets(server, {
+    actions: socketActions(features),
+    trusts: express().set('trust proxy', config.trustProxy).get('trust proxy fn') as Trust,
+    ownOrigin: isOwnOrigin,
+    personOf,
+    sessionAlive,
+    onDefect: (error, { requestId, action }) =>
+      logger.error({ error, requestId, event: 'socket', name: action }, 'A message could not be served'),
   });
-  const stopListening = doors.onSessionsEnded(({ personId, exceptId }) => sockets.endPerson(personId, exceptId));
+  const stopListening = onSessionsEnded(({ personId, exceptId }) => sockets.endPerson(personId, exceptId));
+  measureRooms(sockets.count);
   return {
     count: sockets.count,
     disconnect: (personId) => sockets.endPerson(personId),
@@ -45,4 +48,14 @@ export function attachRealtime(server: Server, doors: RealtimeDoors): Realtime {
       await sockets.close();
     },
   };
+}
+
+/** Makes the rooms of all features known to this process: web and worker both change rooms. */
+export function declareRooms(features: readonly Feature[]): void {
+  for (const room of features.flatMap((feature) => feature.rooms ?? [])) declareRoom(room);
+}
+
+/** Every action that sockets, and pages whose sockets are blocked, may call. */
+export function socketActions(features: readonly Feature[]): Readonly<Record<string, SocketAction>> {
+  return Object.assign({}, ...features.map((feature) => feature.socketActions ?? {})) as Record<string, SocketAction>;
 }

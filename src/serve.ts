@@ -3,20 +3,27 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { config } from './config.ts';
+import { features } from './features.ts';
 import { StartFailure } from './platform/startFailure.ts';
+import { attachRealtime } from './realtime.ts';
 import { announceEnd } from './web/health.ts';
 import type { RunningRole } from './worker.ts';
 
 /** Milliseconds a request under way gets to finish. */
 const grace = 10_000;
 
+/** Connections the system may hold before we take them: a crowd that comes back comes at once. */
+const backlog = 4_096;
+
 /** Begins to serve people on host and port. Throws StartFailure when the port is taken. */
 export async function startWeb(): Promise<RunningRole> {
   const server = createServer(createApp());
+  const realtime = attachRealtime(server, { features });
   await listen(server);
   return {
     async stop() {
       announceEnd();
+      await realtime.close();
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
@@ -37,7 +44,7 @@ export async function checkPort(): Promise<void> {
 async function listen(server: Server): Promise<void> {
   const { host, port } = config;
   try {
-    server.listen(port, host);
+    server.listen({ port, host, backlog });
     await once(server, 'listening');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

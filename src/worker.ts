@@ -1,4 +1,5 @@
 import { features } from './features.ts';
+import { declareRooms } from './realtime.ts';
 import { closeQueue, startWorker, stopWorker } from './platform/queue/queue.ts';
 
 /** A running part of the program, and how it ends. */
@@ -11,6 +12,7 @@ const grace = 20;
 
 /** Begins to run every declared job in this process. */
 export async function startWorkers(): Promise<RunningRole> {
+  declareRooms(features);
   await startWorker(features.flatMap((feature) => feature.jobs ?? []));
   return {
     async stop() {

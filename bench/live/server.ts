@@ -34,12 +34,7 @@ async function start({ uri, port }: { uri: string; port: number }) {
   const server = createServer(app);
   realtime = attachRealtime(server, {
     features: [benchFeature],
-    baseUrl: 'http://localhost',
-    proxies: 0,
     personOf: async (handshake) => ({ actor: visitor(handshake) }),
-    sessionAlive: async () => true,
-    onSessionsEnded: () => () => undefined,
-    onDefect: (error) => console.error(error),
   });
   server.listen({ port, host: '0.0.0.0', backlog: 4_096 });
   await once(server, 'listening');

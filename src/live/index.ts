@@ -12,3 +12,4 @@ export { eventFrame } from './frame.ts';
 export { forgetRooms } from './rooms.ts';
 export { openSockets, type SocketServer } from './sockets/server.ts';
 export type { Person } from './sockets/connection.ts';
+export { measureRooms } from './measures.ts';

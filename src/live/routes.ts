@@ -65,6 +65,7 @@ function sendPrepared(response: Response, shared: boolean, encoding: string, bod
   response.statusCode = 200;
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.setHeader('cache-control', shared ? 'public, max-age=0, s-maxage=1' : 'private, no-store');
+  if (shared) response.removeHeader('set-cookie'); // what everybody gets carries nobody's cookie
   response.setHeader('vary', 'accept-encoding');
   response.setHeader('content-length', body.length);
   if (encoding !== 'identity') response.setHeader('content-encoding', encoding);

@@ -6,6 +6,7 @@ import { newId } from '../../kernel/id.ts';
 import { parse } from '../../kernel/parse.ts';
 import { enterRoom, type Place } from '../enterRoom.ts';
 import type { Member } from '../hall.ts';
+import { messagesPerSecond } from '../settings.ts';
 import { answerTo, refused, type Answer } from './answer.ts';
 import { freshPace, takeMessage } from './pace.ts';
 import { wireOf, writeFrame } from './wire.ts';
@@ -13,7 +14,6 @@ import { wireOf, writeFrame } from './wire.ts';
 /** What sockets need of the house. */
 export interface ConnectionRules {
   actions: Readonly<Record<string, (actor: Actor, input: unknown) => Promise<unknown>>>;
-  messagesPerSecond(): number;
   /** Whether the session a socket came with still exists. */
   sessionAlive(sessionId: string): Promise<boolean>;
   onDefect(error: unknown, about: { requestId: string; action?: string }): void;
@@ -57,7 +57,7 @@ export function serveConnection(socket: Socket, { actor, sessionId }: Person, ru
     asAcknowledge(acknowledge)(answer);
   };
 
-  keepPace(socket, actor, rules);
+  keepPace(socket, actor);
   socket.on('join', (where: unknown, acknowledge: unknown) =>
     respond(acknowledge, 'join', (caller) => join(socket, places, member, caller, where)),
   );
@@ -110,11 +110,11 @@ function leaveAll(places: Places): void {
 }
 
 /** Slows a socket that talks too much by not reading it for a while, so that nobody else waits for it; a flood ends it. */
-function keepPace(socket: Socket, actor: Actor, rules: ConnectionRules): void {
-  const pace = freshPace(rules.messagesPerSecond(), performance.now());
+function keepPace(socket: Socket, actor: Actor): void {
+  const pace = freshPace(messagesPerSecond.value(), performance.now());
   let paused = false;
   socket.use((packet, next) => {
-    const verdict = takeMessage(pace, rules.messagesPerSecond(), performance.now());
+    const verdict = takeMessage(pace, messagesPerSecond.value(), performance.now());
     if (verdict === 'go') return next();
     if (verdict === 'end') return void socket.disconnect(true);
     asAcknowledge(packet.at(-1))(refused(actor.language, tooMany(1)));

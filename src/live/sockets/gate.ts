@@ -20,20 +20,14 @@ export class Tally {
 }
 
 /**
- * True when a handshake comes from our own pages: its Origin is that of the base address or of the host it was sent to.
- * Programs that are no browsers send none; they carry nobody's cookies and may pass.
+ * The address a handshake comes from: walking back from the connection itself through X-Forwarded-For, the first that
+ * is not a proxy we trust. `trusts` is Express's own: (address, steps back) → boolean.
  */
-export function ownOrigin(request: IncomingMessage, baseUrl: string): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  if (!URL.canParse(origin)) return false;
-  const from = new URL(origin);
-  return from.origin === new URL(baseUrl).origin || from.host === host;
-}
-
-/** The address a handshake comes from; behind `proxies` trusted proxies the one the outermost of them saw. */
-export function addressOf(request: IncomingMessage, proxies: number): string {
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
-  const seen = proxies > 0 ? forwarded.at(-proxies)?.trim() : undefined;
-  return seen || request.socket.remoteAddress || '';
+export function addressOf(request: IncomingMessage, trusts: (address: string, steps: number) => boolean): string {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
+  const way = [request.socket.remoteAddress ?? '', ...forwarded.toReversed()];
+  return way.find((address, steps) => !trusts(address, steps)) ?? way.at(-1) ?? '';
 }

@@ -3,17 +3,17 @@ import { setImmediate as air } from 'node:timers/promises';
 import { Server, type Socket } from 'socket.io';
 import { eventFrame } from '../frame.ts';
 import { spread } from '../enterRoom.ts';
+import { socketsPerAddress, socketsPerPerson } from '../settings.ts';
 import { serveConnection, type ConnectionRules, type Person } from './connection.ts';
-import { addressOf, ownOrigin, Tally } from './gate.ts';
+import { addressOf, Tally } from './gate.ts';
 import { wireOf, writeFrame } from './wire.ts';
 
 /** What the assembly gives. */
 export interface SocketRules extends ConnectionRules {
-  baseUrl: string;
-  /** Trusted proxies in front, for the address in X-Forwarded-For. */
-  proxies: number;
-  socketsPerAddress(): number;
-  socketsPerPerson(): number;
+  /** True for the origin of our own pages, as the handshake's headers give it. */
+  ownOrigin(origin: string, host: string | undefined): boolean;
+  /** Whether an address, so many steps before us, is a proxy of ours. */
+  trusts(address: string, steps: number): boolean;
   personOf(handshake: IncomingMessage): Promise<Person>;
 }
 
@@ -46,22 +46,22 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
     pingTimeout: 20_000,
     connectTimeout: 10_000,
     allowRequest: (request, decide) => {
-      const address = addressOf(request, rules.proxies);
+      const address = addressOf(request, rules.trusts);
       if (closing) return decide('closing', false);
-      if (!ownOrigin(request, rules.baseUrl)) return decide('origin', false);
-      if (addresses.of(address) >= rules.socketsPerAddress()) return decide('address', false);
+      if (!fromOwnPage(request, rules)) return decide('origin', false);
+      if (addresses.of(address) >= socketsPerAddress.value()) return decide('address', false);
       decide(null, true);
     },
   });
   io.engine.on('connection', (raw: { request: IncomingMessage; once(event: 'close', then: () => void): void }) => {
-    const address = addressOf(raw.request, rules.proxies);
+    const address = addressOf(raw.request, rules.trusts);
     addresses.add(address);
     raw.once('close', () => addresses.remove(address));
   });
   io.use(async (socket, next) => {
     try {
       const person = await rules.personOf(socket.request);
-      const full = (sockets.get(person.actor.id)?.size ?? 0) >= rules.socketsPerPerson();
+      const full = (sockets.get(person.actor.id)?.size ?? 0) >= socketsPerPerson.value();
       socket.data = person;
       next(full ? new Error('too-many') : undefined);
     } catch (error) {
@@ -89,6 +89,11 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
       await sendAway(io);
     },
   };
+}
+
+/** Programs that are no browsers send no Origin; they carry nobody's cookies and may pass. */
+function fromOwnPage({ headers }: IncomingMessage, rules: SocketRules): boolean {
+  return headers.origin === undefined || rules.ownOrigin(headers.origin, headers.host);
 }
 
 function remember(sockets: Map<string, Set<Socket>>, personId: string, socket: Socket): void {
