@@ -13,16 +13,17 @@ const floors: readonly (readonly string[])[] = [
   ['kernel'],
   ['config'],
   ['platform'],
-  ['calendar'],
+  ['text'],
   ['web'],
   ['live'],
   ['audit'],
+  ['calendar'],
   ['notification'],
   ['organization'],
   ['moderation'],
   ['identity'],
 ];
-const supporting = ['audit', 'notification', 'organization', 'moderation', 'identity', 'live', 'calendar'];
+const supporting = ['audit', 'notification', 'organization', 'moderation', 'identity', 'live', 'calendar', 'text'];
 const onTop = ['statistics', 'portal'];
 /** Assemble the program, and may import everything. */
 const assembly = /^(main|app|realtime|worker|features|feature|prepare|start|serve|build)$/;
