@@ -38,6 +38,19 @@ export const pageHelpers: Record<string, Helper> = {
     return { names, words: browserWords(names, languageOf(options as Options)) };
   },
 
+  // Attributes that tie a control to its hint, its fault and its greatest length
+  'field-state': (options) => {
+    const { name, hint, error, max, required } = (options as Options).hash;
+    const notes = [hint && `hint-${String(name)}`, error && `error-${String(name)}`].filter(Boolean).join(' ');
+    const attributes = [
+      required && 'required',
+      max && `data-max="${Number(max)}"`,
+      error && 'aria-invalid="true"',
+      notes && `aria-describedby="${escapeHtml(notes)}"`,
+    ].filter(Boolean);
+    return new Markup(attributes.map((attribute) => ` ${String(attribute)}`).join(''));
+  },
+
   // A link inside a sentence: {{link-in 'key' href='/x'}} makes the words in [brackets] the link
   'link-in': (key, options) => {
     const { href, ...params } = (options as Options).hash;
