@@ -161,7 +161,8 @@ function supervise(
   };
   const kept = keep();
   return {
-    uri: `mongodb://127.0.0.1:${port}/wenzheng?directConnection=true`,
+    // No retried writes: after a crash this server does not know what it had applied, and would apply it twice.
+    uri: `mongodb://127.0.0.1:${port}/wenzheng?directConnection=true&retryWrites=false`,
     engine: engine.name,
     pid: () => run.pid,
     async stop() {

@@ -1,0 +1,189 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
+import { MongoClient } from 'mongodb';
+import { config } from '../../src/config.ts';
+import { newId } from '../../src/kernel/id.ts';
+import { endPrograms, freePort, ready, startProgram, until } from './program.ts';
+
+jest.setTimeout(120_000);
+const folder = mkdtempSync(join(tmpdir(), '问政 program '));
+const DATA_FOLDER = join(folder, '数据 data');
+const databases: string[] = [];
+afterEach(endPrograms);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  for (const uri of databases) await withDatabase(uri, (client) => client.db().dropDatabase());
+});
+
+async function withDatabase<Result>(uri: string, work: (client: MongoClient) => Promise<Result>): Promise<Result> {
+  const client = await MongoClient.connect(uri);
+  return work(client).finally(() => client.close());
+}
+
+/** An address of an empty database on the tests' own server. */
+function ownDatabase(): string {
+  const uri = new URL(config.mongodbUri ?? '');
+  uri.pathname = `/test-${newId()}`;
+  databases.push(uri.href);
+  return uri.href;
+}
+
+/** Processes whose command names the folder: the database servers and keepers of this test. */
+function processesOver(path: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(path);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+const databaseServer = () =>
+  processesOver(DATA_FOLDER).find((pid) => /secantusd|mongod/.test(readFileSync(`/proc/${pid}/comm`, 'utf8')));
+const status = async (address: string, accept = 'text/html') =>
+  (await fetch(address, { headers: { accept }, redirect: 'manual' })).status;
+
+describe('the program over its own database', () => {
+  it('starts, serves, stops on SIGTERM and leaves no process', async () => {
+    const program = await startProgram({ DATA_FOLDER });
+    await ready(program);
+    expect(await status(`${program.base}/healthz`)).toBe(200);
+    expect(await status(`${program.base}/readyz`)).toBe(200);
+    expect(await (await fetch(`${program.base}/metrics`)).text()).toContain('wenzheng_event_loop_delay_seconds');
+    expect(await status(`${program.base}/nothing-here`)).toBe(404);
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+    expect(processesOver(DATA_FOLDER)).toEqual([]);
+  });
+
+  it('starts a second time over the same data, with the same secret', async () => {
+    const secret = readFileSync(join(DATA_FOLDER, 'secret'), 'utf8');
+    const program = await startProgram({ DATA_FOLDER });
+    await ready(program);
+    expect(readFileSync(join(DATA_FOLDER, 'secret'), 'utf8')).toBe(secret);
+    expect(secret.length).toBeGreaterThan(40);
+
+    const other = await startProgram({ DATA_FOLDER });
+    expect(await other.ended).toBe(1);
+    expect(other.output()).toMatch(/data folder is in use/);
+    program.child.kill('SIGINT');
+    expect(await program.ended).toBe(0);
+  });
+
+  it('takes its database with it when it is killed, and starts again at once', async () => {
+    const first = await startProgram({ DATA_FOLDER });
+    await ready(first);
+    first.child.kill('SIGKILL');
+    const second = await startProgram({ DATA_FOLDER });
+    await ready(second);
+    second.child.kill('SIGTERM');
+    expect(await second.ended).toBe(0);
+    await until(() => processesOver(DATA_FOLDER).length === 0);
+  });
+
+  it('tells people while the database is away, and serves again by itself', async () => {
+    const program = await startProgram({ DATA_FOLDER });
+    await ready(program);
+    const server = databaseServer();
+    if (!server) throw new Error('no database server');
+    process.kill(server, 'SIGKILL');
+    await until(async () => (await status(`${program.base}/readyz`)) === 503, 5);
+    expect(await status(`${program.base}/healthz`)).toBe(200);
+    await until(async () => (await status(`${program.base}/readyz`)) === 200);
+    expect(await status(`${program.base}/nothing-here`)).toBe(404);
+    expect(databaseServer()).not.toBe(server);
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+  });
+});
+
+describe('what the program cannot do is told in a sentence, with exit code 1', () => {
+  it('a port that is taken', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as { port: number };
+    const program = await startProgram({ DATA_FOLDER, PORT: String(port) });
+    expect(await program.ended).toBe(1);
+    expect(program.output().trim()).toBe(
+      `Port ${port} on 127.0.0.1 is taken by another program: stop that one, or set PORT to another number.`,
+    );
+    holder.close();
+  });
+
+  it('a data folder that cannot be', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const program = await startProgram({ DATA_FOLDER: join(file, 'data') });
+    expect(await program.ended).toBe(1);
+    expect(program.output().trim()).toMatch(/^The data folder .* cannot be written by this user\.$/);
+  });
+
+  it('a database that does not answer', async () => {
+    const port = await freePort();
+    const program = await startProgram({ DATA_FOLDER, MONGODB_URI: `mongodb://me:hidden@127.0.0.1:${port}/x` });
+    expect(await program.ended).toBe(1);
+    expect(program.output()).toMatch(/The database at 127\.0\.0\.1:\d+ \(MONGODB_URI\) does not answer/);
+    expect(program.output()).not.toContain('hidden');
+  });
+
+  it('settings that cannot be read', async () => {
+    const program = await startProgram({ DATA_FOLDER, ROLES: 'cook', HOST: '0.0.0.0' });
+    expect(await program.ended).toBe(1);
+    expect(program.output()).toMatch(/HOST is .*\n.*ROLES must be/);
+  });
+
+  it('production without anything', async () => {
+    const program = await startProgram({ DATA_FOLDER, NODE_ENV: 'production' });
+    expect(await program.ended).toBe(1);
+    for (const word of ['MONGODB_URI', 'SECRET', 'BASE_URL', 'SMTP_URL']) expect(program.output()).toContain(word);
+  });
+
+  it('production over a demo city', async () => {
+    const MONGODB_URI = ownDatabase();
+    const demo = await startProgram({ DATA_FOLDER, MONGODB_URI });
+    await ready(demo);
+    demo.child.kill('SIGTERM');
+    expect(await demo.ended).toBe(0);
+    const city = await startProgram({ DATA_FOLDER, MONGODB_URI, NODE_ENV: 'production', SECRET: 'q8Zt3LmW0v' });
+    expect(await city.ended).toBe(1);
+    for (const word of ['demo city', 'too short', 'BASE_URL', 'SMTP_URL']) expect(city.output()).toContain(word);
+  });
+
+  it('the demo over a real city', async () => {
+    const MONGODB_URI = ownDatabase();
+    await withDatabase(MONGODB_URI, (client) => client.db().collection('letters').insertOne({ number: 1 }));
+    const program = await startProgram({ DATA_FOLDER, MONGODB_URI });
+    expect(await program.ended).toBe(1);
+    expect(program.output()).toMatch(/holds a real city/);
+  });
+});
+
+describe('production with everything it needs', () => {
+  it('starts and stops', async () => {
+    const program = await startProgram({
+      DATA_FOLDER,
+      MONGODB_URI: ownDatabase(),
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      SECRET: 'q8Zt3LmW0vXr6YbN1cHs5KdPf7Gj2RaE',
+      BASE_URL: 'https://wenzheng.example.gov.cn',
+      SMTP_URL: 'smtp://127.0.0.1:2525',
+      METRICS_TOKEN: 'look-here',
+    });
+    await ready(program);
+    expect(await status(`${program.base}/readyz`)).toBe(200);
+    expect(await status(`${program.base}/metrics`)).toBe(404);
+    const headers = { authorization: 'Bearer look-here' };
+    expect((await fetch(`${program.base}/metrics`, { headers })).status).toBe(200);
+    expect(program.output()).not.toContain('Demo city');
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+  });
+});
