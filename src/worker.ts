@@ -1,6 +1,8 @@
 import { features } from './features.ts';
 import { declareRooms } from './realtime.ts';
-import { closeQueue, startWorker, stopWorker } from './platform/queue/queue.ts';
+import { databaseReady } from './platform/database/connection.ts';
+import { gauge } from './platform/metrics.ts';
+import { closeQueue, queueDepth, startWorker, stopWorker } from './platform/queue/queue.ts';
 
 /** A running part of the program, and how it ends. */
 export interface RunningRole {
@@ -14,10 +16,19 @@ const grace = 20;
 export async function startWorkers(): Promise<RunningRole> {
   declareRooms(features);
   await startWorker(features.flatMap((feature) => feature.jobs ?? []));
+  measureQueue();
   return {
     async stop() {
       await stopWorker(grace);
       await closeQueue();
     },
   };
+}
+
+function measureQueue(): void {
+  gauge('queue_jobs', 'Jobs in the queue of all processes', ['state'], async (made) => {
+    // While the database is away the last count stands: /metrics must answer just then.
+    const depth = databaseReady() ? await queueDepth().catch(() => null) : null;
+    for (const [state, count] of Object.entries(depth ?? {})) made.set({ state }, count);
+  });
 }
