@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { afterAll, beforeAll } from '@jest/globals';
-import { buildPages } from '../../src/build.ts';
 import { registerViews } from '../../src/web/views/engine.ts';
 import { securityHeaders } from '../../src/web/security.ts';
 import { styleguide } from '../../src/web/styleguide.ts';
@@ -47,7 +46,6 @@ const errorPage: RequestHandler = (request, response) => {
 export function useStyleguide(): { base: string } {
   const running = {} as { base: string; server: Server };
   beforeAll(async () => {
-    await buildPages();
     const app = express();
     registerViews(app, { strict: true });
     app.use(securityHeaders(), express.static('public'), locals);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { buildPages } from '../../src/build.ts';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const flags = [
@@ -24,10 +25,11 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }
 
-/** Chromium for all tests of a file; use `browser.current` inside tests. */
+/** Chromium, and freshly built scripts and styles, for all tests of a file; use `browser.current` inside tests. */
 export function useBrowser(): { readonly current: Browser } {
   const holder = {} as { current: Browser };
   beforeAll(async () => {
+    await buildPages();
     holder.current = await launchBrowser();
   }, 30_000);
   afterAll(async () => holder.current.close());
