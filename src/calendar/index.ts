@@ -5,6 +5,7 @@ import { calendarOffice } from './staffRoutes.ts';
 import { CalendarYearModel } from './yearModel.ts';
 
 export { enterYear } from './actions/enterYear.ts';
+export { type ExplanationRow, explanationView } from './explanationView.ts';
 export { whenCalendarGrows, type Recount } from './recount.ts';
 export { workingCalendar } from './workingCalendar.ts';
 
