@@ -1,0 +1,101 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { conflict, forbidden } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/id.ts';
+import { now } from '../../kernel/time.ts';
+import { doerOf } from '../doer.ts';
+import { id, version } from '../fields.ts';
+import { tellFigures } from '../figures.ts';
+import { isOpenTo } from '../interview.ts';
+import { findInterview, type Guest, type TrailEntry } from '../interviewModel.ts';
+import { canAnswer, demand, guestsAnsweredBy } from '../policy.ts';
+import { questionMoves, questionStates } from '../question.ts';
+import { changeQuestion, findQuestion, type Answer, type Question } from '../questionModel.ts';
+import { inRoom, questionChange } from '../room.ts';
+
+/** What every act on an answer names; `version` is the save that was loaded, 0 for none. */
+export const whichAnswer = { interviewId: id, questionId: id, guestId: id, version };
+type Which = Record<'interviewId' | 'questionId' | 'guestId', string>;
+
+/** Does one act of a guest or of somebody who writes for them; gives the answer as it is afterwards. */
+export async function asAnswering(
+  actor: Actor,
+  { interviewId, questionId, guestId }: Which,
+  deed: 'draft' | 'answer',
+  change: (question: Question, guest: Guest, revision: number) => Promise<Question>,
+): Promise<{ answerId: string; version: number; savedAt: Date }> {
+  const interview = await findInterview(interviewId);
+  demand(canAnswer(actor, interview), actor, interview);
+  let answer: Answer | undefined;
+  await inRoom(interviewId, async (fresh, revision) => {
+    if (!isOpenTo(deed, fresh.state)) throw conflict(`interview.errors.closed-to-${deed}`);
+    const guest = guestsAnsweredBy(actor, fresh).find((one) => one.id === guestId);
+    if (!guest) throw forbidden('interview.errors.not-your-guest');
+    const after = await change(await findQuestion(interviewId, questionId), guest, revision);
+    answer = after.answers.find((one) => one.guestId === guestId);
+    return questionChange(fresh, after);
+  });
+  if (deed === 'answer') tellFigures(interviewId);
+  const saved = answer as Answer;
+  return { answerId: saved.id, version: saved.version, savedAt: saved.draftAt };
+}
+
+/** A draft as it is stored, with who wrote it and when. */
+export function draftOf(actor: Actor, text: string): Pick<Answer, 'draft' | 'draftBy' | 'draftAt'> {
+  return { draft: text, draftBy: doerOf(actor), draftAt: now() };
+}
+
+interface Save {
+  guest: Guest;
+  revision: number;
+  seen: number;
+  set: Partial<Answer>;
+  push?: Record<string, unknown>;
+  question?: Partial<Question>;
+  trail?: TrailEntry;
+}
+
+/** Writes an answer into its question: one write for answer, state and trail, and only over the version that was seen. */
+export async function storeAnswer(actor: Actor, question: Question, save: Save): Promise<Question> {
+  const { guest, revision, seen, trail } = save;
+  const from = save.question ? questionMoves.answer.from : questionStates;
+  const refused = savedBy(question, guest) ?? 'interview.errors.question-not-published';
+  const step = { from, refusedKey: refused, ...(trail ? { trail } : {}) };
+  if (seen > 0) {
+    const before = question.answers.find(({ guestId }) => guestId === guest.id);
+    if (before && before.version !== seen) throw savedElsewhere(before);
+    const fields = Object.entries({ ...save.set, version: seen + 1 }).map(([name, value]) => [`answers.$.${name}`, value]);
+    return changeQuestion(question._id, {
+      ...step,
+      only: { answers: { $elemMatch: { guestId: guest.id, version: seen } } },
+      set: { ...(Object.fromEntries(fields) as object), ...save.question, revision },
+      ...(save.push ? { push: save.push } : {}),
+    });
+  }
+  const other = question.answers.find(({ guestId }) => guestId === guest.id);
+  if (other) throw savedElsewhere(other);
+  const answer: Answer = {
+    id: newId(),
+    guestId: guest.id,
+    guestName: guest.name,
+    guestTitle: guest.title,
+    ...draftOf(actor, ''),
+    version: 1,
+    text: null,
+    publishedAt: null,
+    earlier: [],
+    ...save.set,
+  };
+  return changeQuestion(question._id, {
+    ...step,
+    only: { 'answers.guestId': { $ne: guest.id } },
+    set: { ...save.question, revision },
+    push: { answers: answer },
+  });
+}
+
+const savedBy = (question: Question, guest: Guest) =>
+  question.answers.some(({ guestId }) => guestId === guest.id) ? 'interview.errors.answer-saved-meanwhile' : undefined;
+
+function savedElsewhere(answer: Answer): Error {
+  return conflict('interview.errors.answer-saved-elsewhere', { name: answer.draftBy.name || '—' });
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.ts';
+import { conflict } from '../../kernel/errors.ts';
+import { id } from '../fields.ts';
+import { tellFigures } from '../figures.ts';
+import { isOpenTo } from '../interview.ts';
+import { findInterview, type Interview } from '../interviewModel.ts';
+import { canScreen, demand } from '../policy.ts';
+import { findQuestion, type Question } from '../questionModel.ts';
+import { inRoom, questionChange } from '../room.ts';
+
+/** What every act of a screener names. */
+export const whichQuestion = { interviewId: id, questionId: id };
+export const whichQuestionSchema = z.object(whichQuestion);
+
+/** The question is nobody's or this screener's own. */
+export function mineOrNobodys(actor: Actor) {
+  return { $or: [{ claim: null }, { 'claim.id': actor.id }] };
+}
+
+/** The one who works on the question, when it is somebody else; throws a conflict that names them. */
+export function refuseIfOthers(actor: Actor, question: Question): void {
+  const { claim } = question;
+  if (claim && claim.id !== actor.id) throw conflict('interview.errors.claimed-by-other', { name: claim.name });
+}
+
+/**
+ * Does one act of a screener: authorizes, makes the change in its turn, tells the room. `change` gets the question as it
+ * is, the revision to store, and gives the question as it is afterwards.
+ */
+export async function asScreener(
+  actor: Actor,
+  { interviewId, questionId }: { interviewId: string; questionId: string },
+  change: (question: Question, revision: number, interview: Interview) => Promise<Question>,
+): Promise<Question> {
+  const interview = await findInterview(interviewId);
+  demand(canScreen(actor, interview), actor, interview);
+  let after: Question | undefined;
+  await inRoom(interviewId, async (fresh, revision) => {
+    if (!isOpenTo('screen', fresh.state)) throw conflict('interview.errors.screening-over');
+    after = await change(await findQuestion(interviewId, questionId), revision, fresh);
+    return questionChange(fresh, after);
+  });
+  tellFigures(interviewId);
+  return after as Question;
+}

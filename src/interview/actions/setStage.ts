@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Actor } from '../../kernel/actor.ts';
+import { conflict } from '../../kernel/errors.ts';
+import { parse } from '../../kernel/parse.ts';
+import { trailEntry } from '../doer.ts';
+import { id } from '../fields.ts';
+import { statesOpenTo } from '../interview.ts';
+import { changeInterview, findInterview } from '../interviewModel.ts';
+import { canDirect, demand } from '../policy.ts';
+import { isPublicQuestion } from '../question.ts';
+import { findQuestion, QuestionModel, type Question } from '../questionModel.ts';
+import { inRoom } from '../room.ts';
+import { mineRow, stageRow } from '../rows.ts';
+
+const schema = z.object({
+  interviewId: id,
+  questionId: z.union([id, z.literal('').transform(() => null), z.null()]).default(null),
+});
+
+/** The host says which question is being answered now; none clears the stage. */
+export async function setStage(actor: Actor, input: unknown): Promise<void> {
+  const { interviewId, questionId } = parse(schema, input);
+  const interview = await findInterview(interviewId);
+  demand(canDirect(actor, interview), actor, interview);
+  await inRoom(interviewId, async (fresh, revision) => {
+    const question = questionId ? await findQuestion(interviewId, questionId) : null;
+    if (question && !isPublicQuestion(question.state)) throw conflict('interview.errors.question-not-published');
+    const before = fresh.onStage ? await QuestionModel.findById(fresh.onStage).lean<Question>() : null;
+    await changeInterview(interviewId, {
+      from: statesOpenTo('direct'),
+      set: { onStage: questionId, stageRevision: revision },
+      trail: trailEntry(actor, 'stage', { ...(questionId ? { to: questionId } : {}) }),
+      refusedKey: 'interview.errors.not-live',
+    });
+    const stage = { onStage: questionId, stageRevision: revision };
+    const persons: Record<string, ReturnType<typeof mineRow>[]> = {};
+    for (const one of [before, question]) {
+      if (one) persons[one.askerId] = [...(persons[one.askerId] ?? []), mineRow(one, stage)];
+    }
+    return { public: [stageRow(stage, question)], desk: [stageRow(stage, question)], persons };
+  });
+}

@@ -1,0 +1,68 @@
+import { countRoom } from '../live/index.ts';
+import { InterviewModel } from './interviewModel.ts';
+import { QuestionModel, SupportModel } from './questionModel.ts';
+
+/** Figures of one interview, as the archive shows them. */
+export interface Figures {
+  asked: number;
+  published: number;
+  answered: number;
+  rejected: number;
+  supports: number;
+  /** People who asked or supported, each counted once. */
+  participants: number;
+}
+
+/** Counts an interview from what is stored. `published` includes the answered ones. */
+export async function figuresOf(interviewId: string): Promise<Figures> {
+  const [states, supports, askers, supporters] = await Promise.all([
+    QuestionModel.aggregate<{ _id: string; n: number }>([
+      { $match: { interviewId } },
+      { $group: { _id: '$state', n: { $sum: 1 } } },
+    ]),
+    SupportModel.countDocuments({ interviewId }),
+    QuestionModel.distinct('askerId', { interviewId }),
+    SupportModel.distinct('personId', { interviewId }),
+  ]);
+  const of = (state: string) => states.find(({ _id }) => _id === state)?.n ?? 0;
+  return {
+    asked: states.reduce((sum, { n }) => sum + n, 0),
+    published: of('published') + of('answered'),
+    answered: of('answered'),
+    rejected: of('rejected'),
+    supports,
+    participants: new Set([...askers, ...supporters]).size,
+  };
+}
+
+const due = new Map<string, NodeJS.Timeout>();
+
+/** Counts the questions of a room anew, at most twice a second, and lets the figures ride along. */
+export function tellFigures(interviewId: string): void {
+  if (due.has(interviewId)) return;
+  const timer = setTimeout(() => {
+    due.delete(interviewId);
+    void countStates(interviewId);
+  }, 500);
+  timer.unref();
+  due.set(interviewId, timer);
+}
+
+async function countStates(interviewId: string): Promise<void> {
+  try {
+    const states = await QuestionModel.aggregate<{ _id: string; n: number }>([
+      { $match: { interviewId } },
+      { $group: { _id: '$state', n: { $sum: 1 } } },
+    ]);
+    const of = (...wanted: string[]) => states.reduce((sum, { _id, n }) => (wanted.includes(_id) ? sum + n : sum), 0);
+    const asked = states.reduce((sum, { n }) => sum + n, 0);
+    countRoom('interview', interviewId, { asked, published: of('published', 'answered'), answered: of('answered') });
+  } catch {
+    // the database is away: the next change counts again
+  }
+}
+
+/** Keeps the largest number of people who were there at the same time. */
+export async function keepPeak(interviewId: string, online: number): Promise<void> {
+  await InterviewModel.updateOne({ _id: interviewId, state: 'live' }, { $max: { peakOnline: online } });
+}

@@ -1,0 +1,40 @@
+/** States of a question 提问; each is told to the asker in plain words. */
+export const questionStates = [
+  'received', // 已收到
+  'screening', // 审核中: a screener looks at it now
+  'published', // 已发布
+  'rejected', // 未采用, with the reason
+  'answered', // 已答复
+] as const;
+export type QuestionState = (typeof questionStates)[number];
+
+/** What moves a question, from which states. */
+export const questionMoves = {
+  claim: { from: ['received', 'screening'], to: 'screening' },
+  release: { from: ['screening'], to: 'received' },
+  publish: { from: ['received', 'screening'], to: 'published' },
+  reject: { from: ['received', 'screening'], to: 'rejected' },
+  reconsider: { from: ['published', 'rejected'], to: 'screening' },
+  answer: { from: ['published', 'answered'], to: 'answered' },
+} as const satisfies Record<string, { from: readonly QuestionState[]; to: QuestionState }>;
+export type QuestionMove = keyof typeof questionMoves;
+
+/** Reasons for not taking a question up; `other` needs words of the screener's own. */
+export const rejectReasons = [
+  'off-topic', // 与本期主题无关
+  'answered-already', // 同样的问题已经回答
+  'personal-matter', // 涉及个人隐私或个案，宜走信箱
+  'not-a-question', // 不是一个问题
+  'unlawful', // 含有违法或攻击他人的内容
+  'advertising', // 广告
+  'other',
+] as const;
+export type RejectReason = (typeof rejectReasons)[number];
+
+/** States in which everyone sees a question. */
+export const publicQuestionStates = ['published', 'answered'] as const satisfies readonly QuestionState[];
+
+/** True when everyone may see a question in this state. */
+export function isPublicQuestion(state: QuestionState): boolean {
+  return state === 'published' || state === 'answered';
+}

@@ -1,0 +1,145 @@
+import mongoose, { Schema } from 'mongoose';
+import { conflict, notFound } from '../kernel/errors.ts';
+import { isId } from '../kernel/id.ts';
+import { doerShape, trailShape, type Doer, type TrailEntry } from './interviewModel.ts';
+import { questionStates, type QuestionState, type RejectReason } from './question.ts';
+
+/** An answer 答复 of one guest: the draft beside what everyone sees. */
+export interface Answer {
+  id: string;
+  guestId: string;
+  guestName: string;
+  guestTitle: string;
+  draft: string;
+  draftBy: Doer;
+  draftAt: Date;
+  /** Counts the saves: the later of two is told. */
+  version: number;
+  text: string | null;
+  publishedAt: Date | null;
+  /** Wordings that were published before a correction, oldest first. */
+  earlier: { text: string; at: Date }[];
+}
+
+export interface Question {
+  _id: string;
+  interviewId: string;
+  askerId: string;
+  askerKind: 'guest' | 'citizen' | 'system';
+  askerName: string | null;
+  /** Number of this question among the asker's own in this interview, from 1: keeps the limit exact. */
+  askerOrder: number;
+  /** Made with the form, so that sending it twice asks once. */
+  formKey: string;
+  text: string;
+  /** What the asker wrote, when a screener changed it. */
+  original: string | null;
+  state: QuestionState;
+  /** The screener who looks at it now. */
+  claim: { id: string; name: string; at: Date } | null;
+  rejection: { reason: RejectReason; text: string | null } | null;
+  answers: Answer[];
+  supports: number;
+  askedAt: Date;
+  publishedAt: Date | null;
+  answeredAt: Date | null;
+  revision: number;
+  /** Counts what screeners did: the later of two is told. */
+  version: number;
+  trail: TrailEntry[];
+}
+
+const options = { _id: false } as const;
+const answerShape = new Schema<Answer>(
+  {
+    id: String,
+    guestId: String,
+    guestName: String,
+    guestTitle: String,
+    draft: String,
+    draftBy: doerShape,
+    draftAt: Date,
+    version: Number,
+    text: { type: String, default: null },
+    publishedAt: { type: Date, default: null },
+    earlier: [new Schema({ text: String, at: Date }, options)],
+  },
+  options,
+);
+
+const questionSchema = new Schema<Question>(
+  {
+    _id: String,
+    interviewId: { type: String, required: true },
+    askerId: { type: String, required: true },
+    askerKind: String,
+    askerName: { type: String, default: null },
+    askerOrder: Number,
+    formKey: String,
+    text: { type: String, required: true },
+    original: { type: String, default: null },
+    state: { type: String, enum: questionStates, required: true },
+    claim: { type: new Schema({ id: String, name: String, at: Date }, options), default: null },
+    rejection: { type: new Schema({ reason: String, text: String }, options), default: null },
+    answers: [answerShape],
+    supports: { type: Number, default: 0 },
+    askedAt: Date,
+    publishedAt: { type: Date, default: null },
+    answeredAt: { type: Date, default: null },
+    revision: { type: Number, required: true },
+    version: { type: Number, default: 1 },
+    trail: trailShape,
+  },
+  { autoIndex: false, autoCreate: false, versionKey: false },
+);
+questionSchema.index({ interviewId: 1, askedAt: 1 });
+questionSchema.index({ interviewId: 1, askerId: 1, askerOrder: 1 }, { unique: true });
+questionSchema.index({ interviewId: 1, askerId: 1, formKey: 1 }, { unique: true });
+
+export const QuestionModel = mongoose.model('Question', questionSchema, 'questions');
+
+/** One person's support 支持 of one question; the unique index keeps it one. */
+export interface Support {
+  _id: string;
+  interviewId: string;
+  questionId: string;
+  personId: string;
+  at: Date;
+}
+const supportSchema = new Schema<Support>(
+  { _id: String, interviewId: String, questionId: String, personId: String, at: Date },
+  { autoIndex: false, autoCreate: false, versionKey: false },
+);
+supportSchema.index({ questionId: 1, personId: 1 }, { unique: true });
+supportSchema.index({ interviewId: 1, personId: 1 });
+
+export const SupportModel = mongoose.model('Support', supportSchema, 'supports');
+
+/** Gives the question of this interview or a 404. */
+export async function findQuestion(interviewId: string, id: string): Promise<Question> {
+  const found = isId(id) ? await QuestionModel.findOne({ _id: id, interviewId }).lean<Question>() : null;
+  if (!found) throw notFound('interview.errors.question-not-found');
+  return found;
+}
+
+/** The atomic step of a question: state, change and trail in one write; gives the question as it is afterwards. */
+export async function changeQuestion(
+  id: string,
+  step: {
+    from: readonly QuestionState[];
+    only?: Record<string, unknown>;
+    set: Record<string, unknown>;
+    push?: Record<string, unknown>;
+    trail?: TrailEntry;
+    /** Sentence when the question is not (any more) as it must be. */
+    refusedKey: string;
+  },
+): Promise<Question> {
+  const pushed = { ...(step.trail ? { trail: step.trail } : {}), ...step.push };
+  const written = await QuestionModel.updateOne(
+    { _id: id, state: { $in: [...step.from] }, ...step.only },
+    { $set: step.set, $inc: { version: 1 }, ...(Object.keys(pushed).length > 0 ? { $push: pushed } : {}) },
+  );
+  if (written.matchedCount === 0) throw conflict(step.refusedKey);
+  return (await QuestionModel.findById(id).lean<Question>()) as Question;
+}

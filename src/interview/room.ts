@@ -1,0 +1,82 @@
+import { changeRoom, type Change, type LoadedRoom, type RoomDefinition, type Row } from '../live/index.ts';
+import { notFound } from '../kernel/errors.ts';
+import { figuresOf } from './figures.ts';
+import { findInterview, InterviewModel, type Interview } from './interviewModel.ts';
+import { canBeAtDesk, canSee, demand } from './policy.ts';
+import { QuestionModel, type Question } from './questionModel.ts';
+import { deskQuestionRow, deskTurnRow, mineRow, noticeRow, phaseRow, publicQuestionRow, stageRow, turnRow } from './rows.ts';
+import { repairSupports } from './supports.ts';
+import { TurnModel, type Turn } from './turnModel.ts';
+
+/** The kind of room an interview is. */
+export const roomKind = 'interview';
+
+/**
+ * Makes one change in the room of an interview, after those before it. `run` gets the interview as it is at that
+ * moment and the revision it must write into what it changes.
+ */
+export function inRoom(interviewId: string, run: (interview: Interview, revision: number) => Promise<Change>): Promise<void> {
+  return changeRoom(roomKind, interviewId, async (revision) => run(await findInterview(interviewId), revision));
+}
+
+/** What a changed question means to everyone who sees it: the public, the desks, the asker, and the stage if it is there. */
+export function questionChange(interview: Interview, question: Question): Change {
+  const publicRow = publicQuestionRow(question);
+  const onStage = interview.onStage === question._id ? [stageRow(interview, question)] : [];
+  return {
+    public: [...(publicRow ? [publicRow] : []), ...onStage],
+    desk: [deskQuestionRow(question), ...onStage],
+    persons: { [question.askerId]: [mineRow(question, interview)] },
+  };
+}
+
+/** The same rows for the public and for the desks. */
+export function everyone(rows: readonly Row[]): Change {
+  return { public: rows, desk: rows };
+}
+
+function highest(rows: readonly { revision: number }[]): number {
+  return rows.reduce((most, { revision }) => Math.max(most, revision), 0);
+}
+
+async function loadInterviewRoom(roomId: string): Promise<LoadedRoom | null> {
+  const interview = await InterviewModel.findById(roomId).lean<Interview>();
+  if (!interview) return null;
+  await repairSupports(roomId);
+  const [questions, turns, figures] = await Promise.all([
+    QuestionModel.find({ interviewId: roomId }, { trail: 0 }).lean<Question[]>(),
+    TurnModel.find({ interviewId: roomId }).lean<Turn[]>(),
+    figuresOf(roomId),
+  ]);
+  const onStage = questions.find(({ _id }) => _id === interview.onStage) ?? null;
+  const shared = [phaseRow(interview), stageRow(interview, onStage), ...interview.notices.map(noticeRow)];
+  const votes = Object.fromEntries(questions.filter(({ supports }) => supports > 0).map((one) => [one._id, one.supports]));
+  return {
+    revision: Math.max(highest(shared), highest(questions), highest(turns), interview.stageRevision),
+    rows: {
+      public: [...shared, ...questions.map(publicQuestionRow).filter((row) => row !== null), ...turns.map(turnRow)],
+      desk: [...shared, ...questions.map(deskQuestionRow), ...turns.map(deskTurnRow)],
+    },
+    counters: { votes, asked: figures.asked, published: figures.published, answered: figures.answered },
+  };
+}
+
+/** The live room of an interview: everyone may watch once it is announced, the desks are for its people. */
+export const interviewRoom: RoomDefinition = {
+  kind: roomKind,
+  audiences: ['public', 'desk'],
+  open: ['public'],
+  load: loadInterviewRoom,
+  async admit(actor, roomId, audience) {
+    const interview = await findInterview(roomId);
+    if (audience === 'desk') return demand(canBeAtDesk(actor, interview), actor, interview);
+    if (!canSee(actor, interview)) throw notFound('interview.errors.not-found');
+  },
+  async personal(actor, roomId) {
+    const [interview, questions] = await Promise.all([
+      findInterview(roomId),
+      QuestionModel.find({ interviewId: roomId, askerId: actor.id }, { trail: 0 }).lean<Question[]>(),
+    ]);
+    return questions.map((question) => mineRow(question, interview));
+  },
+};

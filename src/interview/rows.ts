@@ -1,0 +1,138 @@
+import type { Row } from '../live/index.ts';
+import { askerOf } from './asker.ts';
+import type { Interview, Notice } from './interviewModel.ts';
+import { isPublicQuestion } from './question.ts';
+import type { Answer, Question } from './questionModel.ts';
+import type { Turn } from './turnModel.ts';
+
+const iso = (moment: Date | null) => moment?.toISOString() ?? null;
+
+function publicAnswer(answer: Answer) {
+  return {
+    id: answer.id,
+    guestName: answer.guestName,
+    guestTitle: answer.guestTitle,
+    text: answer.text ?? '',
+    at: iso(answer.publishedAt),
+    corrected: answer.earlier.length > 0,
+  };
+}
+
+/** The words of a question that everyone may read. */
+function shownQuestion(question: Question) {
+  return {
+    text: question.text,
+    edited: question.original !== null,
+    asker: askerOf(question),
+    state: question.state,
+    at: iso(question.publishedAt),
+    answers: question.answers.filter(({ text }) => text !== null).map(publicAnswer),
+  };
+}
+
+/** A question for everyone; one that was taken back is gone, one that was never out is not told at all. */
+export function publicQuestionRow(question: Question): Row | null {
+  const { _id: id, revision } = question;
+  if (isPublicQuestion(question.state)) return { id, kind: 'question', revision, ...shownQuestion(question) };
+  return question.publishedAt ? { id, kind: 'question', revision, gone: true } : null;
+}
+
+/** A question for those who work on it. */
+export function deskQuestionRow(question: Question): Row {
+  return {
+    id: question._id,
+    kind: 'question',
+    revision: question.revision,
+    version: question.version,
+    text: question.text,
+    original: question.original,
+    edited: question.original !== null,
+    asker: askerOf(question),
+    state: question.state,
+    claim: question.claim ? { id: question.claim.id, name: question.claim.name } : null,
+    rejection: question.rejection,
+    at: iso(question.askedAt),
+    answers: question.answers.map((answer) => ({
+      ...publicAnswer(answer),
+      guestId: answer.guestId,
+      published: answer.text !== null,
+      draft: answer.draft,
+      draftBy: answer.draftBy.name,
+      version: answer.version,
+    })),
+  };
+}
+
+/** Their own question for the one who asked: every step, and why when it was not taken up. */
+export function mineRow(question: Question, interview: Pick<Interview, 'onStage' | 'stageRevision'>): Row {
+  return {
+    id: `mine-${question._id}`,
+    kind: 'mine',
+    revision: Math.max(question.revision, interview.stageRevision),
+    questionId: question._id,
+    text: question.text,
+    original: question.original,
+    edited: question.original !== null,
+    state: question.state,
+    onStage: interview.onStage === question._id && question.state === 'published',
+    rejection: question.rejection,
+    at: iso(question.askedAt),
+  };
+}
+
+/** What is being answered now. */
+export function stageRow(interview: Pick<Interview, 'onStage' | 'stageRevision'>, question: Question | null): Row {
+  const shown = question !== null && isPublicQuestion(question.state);
+  return {
+    id: 'stage',
+    kind: 'stage',
+    revision: Math.max(interview.stageRevision, question?.revision ?? 0),
+    questionId: shown ? question._id : null,
+    question: shown ? { id: question._id, ...shownQuestion(question) } : null,
+  };
+}
+
+/** State and phase of the interview. */
+export function phaseRow(interview: Interview): Row {
+  return {
+    id: 'phase',
+    kind: 'phase',
+    revision: interview.phaseRevision,
+    state: interview.state,
+    phase: interview.phase,
+    startsAt: iso(interview.startsAt),
+    startedAt: iso(interview.startedAt),
+    closedAt: iso(interview.closedAt),
+  };
+}
+
+/** A sentence of the host to everyone. */
+export function noticeRow(notice: Notice): Row {
+  const { id, revision } = notice;
+  if (notice.gone) return { id, kind: 'notice', revision, gone: true };
+  return { id, kind: 'notice', revision, text: notice.text, at: iso(notice.at) };
+}
+
+/** A turn of the verbatim record. */
+export function turnRow(turn: Turn): Row {
+  const { _id: id, revision } = turn;
+  if (turn.removedAt) return { id, kind: 'turn', revision, gone: true };
+  return {
+    id,
+    kind: 'turn',
+    revision,
+    order: turn.order,
+    speaker: turn.speaker,
+    isHost: turn.speaker.id === 'host',
+    text: turn.text,
+    turnKind: turn.kind,
+    added: turn.kind === 'added',
+    at: iso(turn.at),
+    corrected: turn.correctedAt !== null,
+  };
+}
+
+/** A turn at the recorder's desk, where one that was removed can be brought back. */
+export function deskTurnRow(turn: Turn): Row {
+  return { ...turnRow({ ...turn, removedAt: null }), version: turn.version, removed: turn.removedAt !== null };
+}

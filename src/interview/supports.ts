@@ -1,0 +1,106 @@
+import { conflict, notFound } from '../kernel/errors.ts';
+import { newId } from '../kernel/id.ts';
+import { now } from '../kernel/time.ts';
+import { countRoom, groupWrites, insertOnce } from '../live/index.ts';
+import { isOpenTo, type InterviewState } from './interview.ts';
+import { InterviewModel } from './interviewModel.ts';
+import { isPublicQuestion, type QuestionState } from './question.ts';
+import { QuestionModel, SupportModel } from './questionModel.ts';
+
+interface Wish {
+  interviewId: string;
+  questionId: string;
+  personId: string;
+}
+/** What became of one support: the question's number afterwards, and whether it was there before. */
+export interface Supported {
+  supports: number;
+  already: boolean;
+}
+interface Standing {
+  interviewId: string;
+  state: QuestionState;
+  supports: number;
+}
+
+async function standings(ids: string[]): Promise<Map<string, Standing>> {
+  const found = await QuestionModel.find({ _id: { $in: ids } }, { interviewId: 1, state: 1, supports: 1 }).lean<
+    (Standing & { _id: string })[]
+  >();
+  return new Map(found.map((question) => [question._id, question]));
+}
+
+async function statesOf(ids: string[]): Promise<Map<string, InterviewState>> {
+  const found = await InterviewModel.find({ _id: { $in: ids } }, { state: 1 }).lean<{ _id: string; state: InterviewState }[]>();
+  return new Map(found.map(({ _id, state }) => [_id, state]));
+}
+
+/** Why this support cannot be taken, or null. */
+function refusalOf(wish: Wish, question: Standing | undefined, state: InterviewState | undefined): Error | null {
+  if (question?.interviewId !== wish.interviewId || state === undefined || state === 'draft') {
+    return notFound('interview.errors.question-not-found');
+  }
+  if (!isOpenTo('support', state)) return conflict('interview.errors.closed-to-supports');
+  return isPublicQuestion(question.state) ? null : notFound('interview.errors.question-not-found');
+}
+
+/** Writes a group of supports: the marks under their unique index first, then the numbers on the questions. */
+async function writeSupports(wishes: readonly Wish[]): Promise<(Supported | Error)[]> {
+  const ids = [...new Set(wishes.map(({ questionId }) => questionId))];
+  const [questions, states] = await Promise.all([
+    standings(ids),
+    statesOf([...new Set(wishes.map(({ interviewId }) => interviewId))]),
+  ]);
+  const refusals = wishes.map((wish) => refusalOf(wish, questions.get(wish.questionId), states.get(wish.interviewId)));
+  const taken = wishes.filter((_, index) => refusals[index] === null);
+  const isNew = await insertOnce(SupportModel, taken.map((wish) => ({ _id: newId(), ...wish, at: now() })));
+  const added = new Map<string, number>();
+  taken.forEach(({ questionId }, index) => {
+    if (isNew[index]) added.set(questionId, (added.get(questionId) ?? 0) + 1);
+  });
+  if (added.size > 0) {
+    const increments = [...added].map(([_id, n]) => ({ updateOne: { filter: { _id }, update: { $inc: { supports: n } } } }));
+    await QuestionModel.bulkWrite(increments, { ordered: false });
+  }
+  const after = await standings([...new Set(taken.map(({ questionId }) => questionId))]);
+  tellVotes(taken, after);
+  const fresh = new Map(taken.map((wish, index) => [wish, isNew[index] === true]));
+  return wishes.map(
+    (wish, index) =>
+      refusals[index] ?? { supports: after.get(wish.questionId)?.supports ?? 0, already: fresh.get(wish) !== true },
+  );
+}
+
+function tellVotes(taken: readonly Wish[], after: Map<string, Standing>): void {
+  for (const interviewId of new Set(taken.map((wish) => wish.interviewId))) {
+    const votes: Record<string, number> = {};
+    for (const wish of taken) {
+      if (wish.interviewId === interviewId) votes[wish.questionId] = after.get(wish.questionId)?.supports ?? 0;
+    }
+    countRoom('interview', interviewId, { votes });
+  }
+}
+
+/** Takes one support with the others of the same moment; heard after it is written. */
+export const takeSupport = groupWrites<Wish, Supported>(writeSupports);
+
+/**
+ * Sets every number of an interview to the marks that are really there: a crash between the two writes of a group
+ * leaves marks that are not yet counted.
+ */
+export async function repairSupports(interviewId: string): Promise<void> {
+  const [counted, questions] = await Promise.all([
+    SupportModel.aggregate<{ _id: string; n: number }>([
+      { $match: { interviewId } },
+      { $group: { _id: '$questionId', n: { $sum: 1 } } },
+    ]),
+    QuestionModel.find({ interviewId }, { supports: 1 }).lean<{ _id: string; supports: number }[]>(),
+  ]);
+  const real = new Map(counted.map(({ _id, n }) => [_id, n]));
+  const wrong = questions.filter(({ _id, supports }) => supports !== (real.get(_id) ?? 0));
+  if (wrong.length === 0) return;
+  await QuestionModel.bulkWrite(
+    wrong.map(({ _id }) => ({ updateOne: { filter: { _id }, update: { $set: { supports: real.get(_id) ?? 0 } } } })),
+    { ordered: false },
+  );
+}

@@ -1,0 +1,63 @@
+import mongoose, { Schema } from 'mongoose';
+import { notFound } from '../kernel/errors.ts';
+import { isId } from '../kernel/id.ts';
+import { doerShape, type Doer } from './interviewModel.ts';
+
+/** When a turn was written down. */
+export const turnKinds = [
+  'live', // 实录
+  'added', // 补录: after the close
+] as const;
+export type TurnKind = (typeof turnKinds)[number];
+
+/** A turn 发言 of the verbatim record: who said what. */
+export interface Turn {
+  _id: string;
+  interviewId: string;
+  /** Position in the record. */
+  order: number;
+  speaker: { id: string; name: string; title: string };
+  text: string;
+  kind: TurnKind;
+  at: Date;
+  by: Doer;
+  formKey: string;
+  correctedAt: Date | null;
+  /** Earlier wordings, oldest first. */
+  earlier: { text: string; at: Date; by: Doer }[];
+  removedAt: Date | null;
+  revision: number;
+  version: number;
+}
+
+const options = { _id: false } as const;
+const turnSchema = new Schema<Turn>(
+  {
+    _id: String,
+    interviewId: { type: String, required: true },
+    order: { type: Number, required: true },
+    speaker: { id: String, name: String, title: String },
+    text: { type: String, required: true },
+    kind: { type: String, enum: turnKinds, required: true },
+    at: Date,
+    by: doerShape,
+    formKey: String,
+    correctedAt: { type: Date, default: null },
+    earlier: [new Schema({ text: String, at: Date, by: doerShape }, options)],
+    removedAt: { type: Date, default: null },
+    revision: { type: Number, required: true },
+    version: { type: Number, default: 1 },
+  },
+  { autoIndex: false, autoCreate: false, versionKey: false },
+);
+turnSchema.index({ interviewId: 1, order: 1 });
+turnSchema.index({ interviewId: 1, formKey: 1 }, { unique: true });
+
+export const TurnModel = mongoose.model('Turn', turnSchema, 'turns');
+
+/** Gives the turn of this interview or a 404. */
+export async function findTurn(interviewId: string, id: string): Promise<Turn> {
+  const found = isId(id) ? await TurnModel.findOne({ _id: id, interviewId }).lean<Turn>() : null;
+  if (!found) throw notFound('interview.errors.turn-not-found');
+  return found;
+}
