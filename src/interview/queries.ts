@@ -1,0 +1,71 @@
+import type { Actor } from '../kernel/actor.ts';
+import { now } from '../kernel/time.ts';
+import type { InterviewState } from './interview.ts';
+import { InterviewModel, type Interview } from './interviewModel.ts';
+import { canOrganise, rolesOf } from './policy.ts';
+import { QuestionModel, SupportModel, type Question } from './questionModel.ts';
+
+/** What a list shows of an interview. */
+export type Listed = Omit<Interview, 'trail' | 'background' | 'notices'>;
+const listed = { trail: 0, background: 0, notices: 0 } as const;
+const pageSize = 20;
+
+function find(states: InterviewState[], order: 1 | -1, limit: number, before?: Date): Promise<Listed[]> {
+  const filter = before ? { startsAt: { $lt: before } } : {};
+  return InterviewModel.find({ state: { $in: states }, ...filter }, listed)
+    .sort({ startsAt: order })
+    .limit(limit)
+    .lean<Listed[]>();
+}
+
+/** Live now, the soonest first; announced, the soonest first. */
+export const liveInterviews = () => find(['live'], 1, 100);
+export const comingInterviews = () => find(['announced'], 1, 100);
+
+/** Ended ones, the latest first, from before a moment on; `next` is where the following page begins. */
+export async function pastInterviews(before?: Date): Promise<{ interviews: Listed[]; next: Date | null }> {
+  const found = await find(['closed', 'archived'], -1, pageSize + 1, before);
+  const interviews = found.slice(0, pageSize);
+  return { interviews, next: found.length > pageSize ? (interviews.at(-1)?.startsAt ?? null) : null };
+}
+
+/** How many questions were published, and how many of them answered, by interview. */
+export async function countsOf(ids: readonly string[]): Promise<Map<string, { published: number; answered: number }>> {
+  const rows = await QuestionModel.aggregate<{ _id: { interviewId: string; state: string }; n: number }>([
+    { $match: { interviewId: { $in: [...ids] } } },
+    { $group: { _id: { interviewId: '$interviewId', state: '$state' }, n: { $sum: 1 } } },
+  ]);
+  const counts = new Map(ids.map((id) => [id, { published: 0, answered: 0 }]));
+  for (const { _id, n } of rows) {
+    const count = counts.get(_id.interviewId);
+    if (!count) continue;
+    if (_id.state === 'answered') count.answered += n;
+    if (_id.state === 'answered' || _id.state === 'published') count.published += n;
+  }
+  return counts;
+}
+
+/** The interviews this official organises or works in, unfinished ones first, the latest first. */
+export async function interviewsFor(actor: Actor, limit = 200): Promise<Listed[]> {
+  const found = await InterviewModel.find({}, listed).sort({ startsAt: -1 }).limit(limit).lean<Listed[]>();
+  const rank = (state: InterviewState) => ['live', 'announced', 'draft', 'closed', 'archived'].indexOf(state);
+  return found
+    .filter((one) => canOrganise(actor, one) || rolesOf(actor, one).length > 0)
+    .sort((a, b) => rank(a.state) - rank(b.state));
+}
+
+/** Which questions of an interview this person supports. */
+export async function supportedBy(actor: Actor, interviewId: string): Promise<string[]> {
+  const marks = await SupportModel.find({ interviewId, personId: actor.id }, { questionId: 1 }).lean<{ questionId: string }[]>();
+  return marks.map(({ questionId }) => questionId);
+}
+
+/** One's own questions, the latest first. */
+export function questionsBy(actor: Actor, interviewId: string): Promise<Question[]> {
+  return QuestionModel.find({ interviewId, askerId: actor.id }, { trail: 0 }).sort({ askedAt: -1 }).lean<Question[]>();
+}
+
+/** Minutes from now to the start; negative when it has passed. */
+export function minutesToStart(interview: Pick<Interview, 'startsAt'>): number {
+  return Math.round((interview.startsAt.getTime() - now().getTime()) / 60_000);
+}

@@ -1,0 +1,155 @@
+import type { Actor } from '../kernel/actor.ts';
+import type { Language } from '../kernel/language.ts';
+import { newId } from '../kernel/id.ts';
+import { roomView, type Row } from '../live/index.ts';
+import { card, lists, orderRows, type ListName, type QuestionRow } from './cards.ts';
+import { figuresOf } from './figures.ts';
+import { isOpenTo, phases, type InterviewState } from './interview.ts';
+import type { Interview } from './interviewModel.ts';
+import { canBeAtDesk } from './policy.ts';
+import {
+  comingInterviews,
+  countsOf,
+  liveInterviews,
+  pastInterviews,
+  questionsBy,
+  supportedBy,
+  type Listed,
+} from './queries.ts';
+import { mineRow } from './rows.ts';
+import { questionLengthMax, questionLengthMin, questionsPerPerson } from './settings.ts';
+import { roomKind } from './room.ts';
+
+/** Tone of the status mark of each state. */
+export const stateTones: Record<InterviewState, string> = {
+  draft: 'quiet',
+  announced: 'waiting',
+  live: 'live',
+  closed: 'quiet',
+  archived: 'done',
+};
+
+/** One line of a list of interviews. */
+export function listRow(interview: Listed, language: Language, counts?: { published: number; answered: number }) {
+  return {
+    id: interview._id,
+    href: `/interviews/${interview._id}`,
+    topic: interview.topic,
+    summary: interview.summary,
+    department: interview.departmentName[language],
+    guests: interview.guests.map(({ id, name, title }) => ({ id, name, title })),
+    startsAt: interview.startsAt,
+    plannedMinutes: interview.plannedMinutes,
+    state: interview.state,
+    tone: stateTones[interview.state],
+    live: interview.state === 'live',
+    published: counts?.published ?? 0,
+    answered: counts?.answered ?? 0,
+  };
+}
+export type InterviewListRow = ReturnType<typeof listRow>;
+
+async function withCounts(interviews: readonly Listed[], language: Language): Promise<InterviewListRow[]> {
+  const counts = await countsOf(interviews.map(({ _id }) => _id));
+  return interviews.map((interview) => listRow(interview, language, counts.get(interview._id)));
+}
+
+/** For the front page: what is live, what comes next, what was answered lately. */
+export async function interviewsNow(language: Language) {
+  const [live, coming, past] = await Promise.all([liveInterviews(), comingInterviews(), pastInterviews()]);
+  const [liveRows, comingRows, pastRows] = await Promise.all([
+    withCounts(live.slice(0, 6), language),
+    withCounts(coming.slice(0, 4), language),
+    withCounts(past.interviews.slice(0, 4), language),
+  ]);
+  return { live: liveRows, coming: comingRows, past: pastRows };
+}
+
+/** The page /interviews. */
+export async function interviewsPage(language: Language, before?: Date) {
+  const [live, coming, past] = await Promise.all([liveInterviews(), comingInterviews(), pastInterviews(before)]);
+  return {
+    first: before === undefined,
+    live: await withCounts(live, language),
+    coming: await withCounts(coming, language),
+    past: await withCounts(past.interviews, language),
+    next: past.next ? `/interviews?before=${past.next.getTime()}#past` : null,
+  };
+}
+
+const asList = (value: unknown): ListName | undefined => lists.find((list) => list === value);
+
+/** The one page of an interview: announcement, live, record. */
+export async function interviewPage(actor: Actor, interview: Interview, choice: { list?: unknown }) {
+  const { _id: id, state } = interview;
+  const [view, own, supported] = await Promise.all([
+    roomView(roomKind, id, 'public'),
+    questionsBy(actor, id),
+    supportedBy(actor, id),
+  ]);
+  const votes = (view.counters['votes'] ?? {}) as Record<string, number>;
+  const ofKind = (kind: string) => view.rows.filter((row) => row.kind === kind);
+  const stage = view.rows.find((row) => row.id === 'stage');
+  const list = asList(choice.list) ?? (state === 'live' ? 'newest' : state === 'announced' ? 'supported' : 'answered');
+  const member = actor.kind === 'guest' || actor.kind === 'citizen';
+  const context = {
+    interviewId: id,
+    votes,
+    supported: new Set(supported),
+    onStage: interview.onStage,
+    open: member && isOpenTo('support', state),
+  };
+  const questions = ofKind('question') as unknown as QuestionRow[];
+  const mine = own.map((question) => ({ ...mineRow(question, interview), votes: votes[question._id] ?? 0 }));
+  return {
+    interview: present(interview, actor.language),
+    live: state === 'live',
+    before: state === 'announced',
+    over: state === 'closed' || state === 'archived',
+    phases: phases.map((phase) => ({ phase, current: state === 'live' && phase === interview.phase })),
+    phase: view.rows.find((row) => row.id === 'phase') ?? null,
+    stage,
+    notices: ofKind('notice').sort(byRevision).reverse(),
+    turns: ofKind('turn').sort((a, b) => Number(a['order']) - Number(b['order'])),
+    list,
+    lists: lists.map((name) => ({ name, href: `?list=${name}#questions`, current: name === list })),
+    questions: orderRows(questions, list, votes).map((row) => card(row, context)),
+    questionCount: questions.length,
+    mine,
+    counters: view.counters,
+    ask: askForm(actor, interview, own.length),
+    revision: view.revision,
+    supported,
+    figures: state === 'archived' || state === 'closed' ? await figuresOf(id) : null,
+    desk: canBeAtDesk(actor, interview) && actor.kind === 'staff' ? `/office/interviews/${id}` : null,
+  };
+}
+const byRevision = (a: Row, b: Row) => a.revision - b.revision;
+
+/** What the ask box needs; null when nobody may ask. */
+export function askForm(actor: Actor, interview: Interview, asked: number) {
+  if (!isOpenTo('ask', interview.state)) return null;
+  return {
+    action: `/interviews/${interview._id}/questions`,
+    formKey: newId(16),
+    min: questionLengthMin.value(),
+    max: questionLengthMax.value(),
+    staff: actor.kind === 'staff',
+    visitor: actor.kind === 'guest',
+    nickname: actor.kind === 'guest' || actor.kind === 'citizen' ? (actor.nickname ?? '') : '',
+    left: Math.max(0, questionsPerPerson.value() - asked),
+  };
+}
+
+/** An interview as pages print it. */
+export function present(interview: Interview, language: Language) {
+  return {
+    ...listRow(interview, language),
+    background: interview.background,
+    startedAt: interview.startedAt,
+    closedAt: interview.closedAt,
+    endsAt: new Date(interview.startsAt.getTime() + interview.plannedMinutes * 60_000),
+    peakOnline: interview.peakOnline,
+    version: interview.version,
+  };
+}
