@@ -2,17 +2,13 @@ import { Router, type Request, type Response } from 'express';
 import { notFound, type Refusal } from '../kernel/errors.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
-import { rateLimit } from '../web/rateLimit.ts';
 import { redirectWith } from '../web/respond.ts';
 import { askQuestion } from './actions/askQuestion.ts';
 import { supportQuestion } from './actions/supportQuestion.ts';
 import { findInterview } from './interviewModel.ts';
+import { askLimit, supportLimit } from './limits.ts';
 import { canSee } from './policy.ts';
 import { interviewPage, interviewsPage } from './views.ts';
-
-/** How often one may ask and support: generous for a person, firm against a machine. */
-export const askLimit = rateLimit('interview-ask', { person: 6, address: 300, seconds: 60 });
-export const supportLimit = rateLimit('interview-support', { person: 60, address: 3000, seconds: 60 });
 
 export const pages = Router();
 

@@ -1,0 +1,101 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { Actor } from '../kernel/actor.ts';
+import { notFound, type Refusal } from '../kernel/errors.ts';
+import { actorOf } from '../web/actor.ts';
+import { formAction } from '../web/form.ts';
+import { redirectWith } from '../web/respond.ts';
+import { addTurn } from './actions/addTurn.ts';
+import { claimQuestion } from './actions/claimQuestion.ts';
+import { closeInterview } from './actions/closeInterview.ts';
+import { correctTurn } from './actions/correctTurn.ts';
+import { editQuestion } from './actions/editQuestion.ts';
+import { postNotice, withdrawNotice } from './actions/postNotice.ts';
+import { publishAnswer } from './actions/publishAnswer.ts';
+import { publishQuestion } from './actions/publishQuestion.ts';
+import { reconsiderQuestion } from './actions/reconsiderQuestion.ts';
+import { rejectQuestion } from './actions/rejectQuestion.ts';
+import { releaseQuestion } from './actions/releaseQuestion.ts';
+import { removeTurn, restoreTurn } from './actions/removeTurn.ts';
+import { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
+import { setPhase } from './actions/setPhase.ts';
+import { setStage } from './actions/setStage.ts';
+import { startInterview } from './actions/startInterview.ts';
+import { answeringDesk, desks, hostingDesk, recordingDesk, screeningDesk, type DeskName } from './deskViews.ts';
+import { findInterview, type Interview } from './interviewModel.ts';
+import { demand } from './policy.ts';
+
+type Verb = (actor: Actor, input: unknown) => Promise<unknown>;
+
+const pages: Record<DeskName, (actor: Actor, interview: Interview, request: Request) => Promise<object>> = {
+  screening: screeningDesk,
+  answering: (actor, interview, request) =>
+    answeringDesk(actor, interview, String(request.query['guest'] ?? request.body?.guestId ?? '')),
+  recording: recordingDesk,
+  hosting: hostingDesk,
+};
+
+/** What can be sent from each desk; the sentence shown afterwards is `interview.desk.<desk>.<act>-done`. */
+const acts: Record<DeskName, Record<string, Verb>> = {
+  screening: {
+    claim: claimQuestion,
+    release: releaseQuestion,
+    publish: publishQuestion,
+    edit: editQuestion,
+    reject: rejectQuestion,
+    reconsider: reconsiderQuestion,
+  },
+  answering: { save: saveAnswerDraft, publish: publishAnswer },
+  recording: { add: addTurn, correct: correctTurn, remove: removeTurn, restore: restoreTurn },
+  hosting: {
+    start: startInterview,
+    close: closeInterview,
+    phase: setPhase,
+    stage: setStage,
+    notice: postNotice,
+    'withdraw-notice': withdrawNotice,
+  },
+};
+
+async function showDesk(
+  request: Request,
+  response: Response,
+  name: DeskName,
+  more: { refusal?: Refusal; values?: Record<string, unknown> } = {},
+): Promise<void> {
+  const actor = actorOf(request);
+  const interview = await findInterview(String(request.params['id']));
+  demand(desks[name](actor, interview), actor, interview);
+  response.render(`interview/desk/${name}`, {
+    title: interview.topic,
+    ...(await pages[name](actor, interview, request)),
+    values: more.values ?? {},
+    refusal: more.refusal?.told,
+    errors: more.refusal?.fields ?? {},
+  });
+}
+
+/** Answers POST /interviews/:id/<desk>/:act and …/<desk>/:thing/:act; the thing is a question or a turn. */
+function deskAct(name: DeskName): RequestHandler {
+  return formAction(
+    async (request, response) => {
+      const act = String(request.params['act']);
+      const verb = Object.hasOwn(acts[name], act) ? acts[name][act] : undefined;
+      if (!verb) throw notFound();
+      const { id, thing } = request.params;
+      const named = thing === undefined ? {} : { questionId: thing, turnId: thing };
+      await verb(actorOf(request), { ...request.body, ...named, interviewId: id });
+      const guest = name === 'answering' ? `?guest=${encodeURIComponent(String(request.body?.guestId ?? ''))}` : '';
+      redirectWith(response, `/office/interviews/${String(id)}/${name}${guest}`, { key: `interview.desk.${name}.${act}-done` });
+    },
+    (request, response, refusal) =>
+      showDesk(request, response, name, { refusal, values: { ...request.body, thing: request.params['thing'] } }),
+  );
+}
+
+/** The desks of the people who run an interview; mounted at /office. */
+export const deskRoutes = Router();
+for (const name of Object.keys(desks) as DeskName[]) {
+  deskRoutes.get(`/interviews/:id/${name}`, (request, response) => showDesk(request, response, name));
+  deskRoutes.post(`/interviews/:id/${name}/:act`, deskAct(name));
+  deskRoutes.post(`/interviews/:id/${name}/:thing/:act`, deskAct(name));
+}

@@ -1,0 +1,183 @@
+import type { Actor } from '../kernel/actor.ts';
+import { newId } from '../kernel/id.ts';
+import { roomView, type Row } from '../live/index.ts';
+import { isOpenTo, phases } from './interview.ts';
+import type { Interview } from './interviewModel.ts';
+import { canAnswer, canDirect, canHost, canOrganise, canRecord, canRun, canScreen, guestsAnsweredBy } from './policy.ts';
+import { rejectReasons } from './question.ts';
+import { roomKind } from './room.ts';
+import { answerLengthMax } from './settings.ts';
+import { speakersOf } from './speakers.ts';
+import { present } from './views.ts';
+
+/** The desks of an interview, each with who may sit at it. */
+export const desks = {
+  screening: canScreen,
+  answering: canAnswer,
+  recording: canRecord,
+  hosting: (actor: Actor, interview: Interview) => canDirect(actor, interview) || canRun(actor, interview),
+} as const;
+export type DeskName = keyof typeof desks;
+export const deskNames = Object.keys(desks) as DeskName[];
+
+/** Links to the desks this person may sit at. */
+export function deskLinks(actor: Actor, interview: Interview, current?: DeskName) {
+  return deskNames
+    .filter((name) => desks[name](actor, interview))
+    .map((name) => ({ name, href: `/office/interviews/${interview._id}/${name}`, current: name === current }));
+}
+
+const byTime = (a: Row, b: Row) => String(a['at']).localeCompare(String(b['at'])) || a.id.localeCompare(b.id);
+
+/** What every desk has: the interview, its rows and the way round. */
+export async function deskPage(actor: Actor, interview: Interview, name: DeskName) {
+  const view = await roomView(roomKind, interview._id, 'desk');
+  const votes = (view.counters['votes'] ?? {}) as Record<string, number>;
+  const questions = view.rows.filter(({ kind }) => kind === 'question').sort(byTime);
+  const stage = view.rows.find(({ id }) => id === 'stage');
+  return {
+    layout: 'office',
+    interview: present(interview, actor.language),
+    desk: name,
+    desks: deskLinks(actor, interview, name),
+    base: `/office/interviews/${interview._id}`,
+    counters: view.counters,
+    votes,
+    questions,
+    view,
+    onStage: (stage?.['questionId'] as string | null | undefined) ?? null,
+    me: actor.id,
+  };
+}
+type Desk = Awaited<ReturnType<typeof deskPage>>;
+
+/** A question as the screener's partial prints it. */
+export function screeningCard(row: Row, desk: Pick<Desk, 'votes' | 'me'> & { id: string }) {
+  const claim = row['claim'] as { id: string; name: string } | null;
+  return {
+    ...row,
+    base: `/office/interviews/${desk.id}/screening/${row.id}`,
+    votes: desk.votes[row.id] ?? 0,
+    claimedByMe: claim?.id === desk.me,
+    claimedByOther: claim !== null && claim.id !== desk.me ? claim.name : null,
+    waiting: row['state'] === 'received' || row['state'] === 'screening',
+    canTakeBack: row['state'] === 'published' || row['state'] === 'rejected',
+  };
+}
+
+/** The screener's desk: what waits, the oldest first, and what was decided, the latest first. */
+export async function screeningDesk(actor: Actor, interview: Interview) {
+  const desk = await deskPage(actor, interview, 'screening');
+  const cards = desk.questions.map((row) => screeningCard(row, { ...desk, id: interview._id }));
+  return {
+    ...desk,
+    waiting: cards.filter((one) => one.waiting),
+    decided: cards
+      .filter((one) => !one.waiting)
+      .sort((a, b) => b.revision - a.revision)
+      .slice(0, 40),
+    reasons: rejectReasons,
+    open: isOpenTo('screen', interview.state),
+  };
+}
+
+/** The guests' desk: published questions without this guest's answer first. */
+export async function answeringDesk(actor: Actor, interview: Interview, chosen?: string) {
+  const desk = await deskPage(actor, interview, 'answering');
+  const guests = guestsAnsweredBy(actor, interview);
+  const guest = guests.find(({ id }) => id === chosen) ?? guests[0];
+  const cards = desk.questions
+    .filter(({ state }) => state === 'published' || state === 'answered')
+    .map((row) => answeringCard(row, desk, guest?.id ?? ''));
+  const order = (one: (typeof cards)[number]) => (one.onStage ? 0 : one.own?.published ? 2 : 1);
+  return {
+    ...desk,
+    guests: guests.map(({ id, name, title }) => ({ id, name, title, current: id === guest?.id })),
+    guest: guest ?? null,
+    cards: cards.sort((a, b) => order(a) - order(b) || b.votes - a.votes),
+    max: answerLengthMax.value(),
+    canPublish: isOpenTo('answer', interview.state),
+    open: isOpenTo('draft', interview.state),
+  };
+}
+
+interface DeskAnswer {
+  guestId: string;
+  guestName: string;
+  published: boolean;
+  text: string;
+  draft: string;
+  draftBy: string;
+  version: number;
+}
+
+/** A question as the guest's partial prints it: their own answer, and what others wrote. */
+export function answeringCard(row: Row, desk: Pick<Desk, 'votes' | 'onStage' | 'base'>, guestId: string) {
+  const answers = row['answers'] as DeskAnswer[];
+  const own = answers.find((answer) => answer.guestId === guestId) ?? null;
+  return {
+    ...row,
+    base: `${desk.base}/answering/${row.id}`,
+    guestId,
+    votes: desk.votes[row.id] ?? 0,
+    onStage: desk.onStage === row.id,
+    own,
+    draft: own?.draft ?? '',
+    version: own?.version ?? 0,
+    published: own?.published ?? false,
+    unsent: own !== null && own.draft !== '' && own.draft !== own.text,
+    others: answers.filter((answer) => answer.guestId !== guestId && (answer.published || answer.draft !== '')),
+  };
+}
+
+/** The recorder's desk: who may speak, and the record so far. */
+export async function recordingDesk(actor: Actor, interview: Interview) {
+  const desk = await deskPage(actor, interview, 'recording');
+  return {
+    ...desk,
+    speakers: speakersOf(interview),
+    turns: desk.view.rows
+      .filter(({ kind }) => kind === 'turn')
+      .sort((a, b) => Number(a['order']) - Number(b['order']))
+      .map((row) => ({ ...row, base: `${desk.base}/recording/${row.id}` })),
+    formKey: newId(16),
+    max: answerLengthMax.value(),
+    open: isOpenTo('record', interview.state),
+  };
+}
+
+/** A published question as the host's partial prints it. */
+export function hostingCard(row: Row, desk: Pick<Desk, 'votes' | 'onStage' | 'base'>) {
+  const answers = row['answers'] as DeskAnswer[];
+  return {
+    ...row,
+    action: `${desk.base}/hosting/stage`,
+    votes: desk.votes[row.id] ?? 0,
+    onStage: desk.onStage === row.id,
+    answered: row['state'] === 'answered',
+    drafts: answers.filter(({ published, draft }) => !published && draft !== '').map(({ guestName }) => guestName),
+  };
+}
+
+/** The host's desk: phases, stage, notices, close. */
+export async function hostingDesk(actor: Actor, interview: Interview) {
+  const desk = await deskPage(actor, interview, 'hosting');
+  const published = desk.questions.filter(({ state }) => state === 'published' || state === 'answered');
+  const cards = published.map((row) => hostingCard(row, desk));
+  const order = (one: (typeof cards)[number]) => (one.onStage ? 0 : one.answered ? 2 : 1);
+  return {
+    ...desk,
+    cards: cards.sort((a, b) => order(a) - order(b) || b.votes - a.votes),
+    stage: cards.find((one) => one.onStage) ?? null,
+    phases: phases.map((phase, index) => ({ phase, key: index + 1, current: phase === interview.phase })),
+    notices: interview.notices.filter(({ gone }) => !gone).reverse(),
+    waiting: desk.questions.filter(({ state }) => state === 'received' || state === 'screening').length,
+    unanswered: cards.filter((one) => !one.answered).length,
+    live: interview.state === 'live',
+    announced: interview.state === 'announced',
+    mayHost: canHost(actor, interview),
+    mayDirect: canDirect(actor, interview),
+    mayRun: canRun(actor, interview),
+    organiser: canOrganise(actor, interview),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Feature } from '../feature.ts';
+import { InterviewModel } from './interviewModel.ts';
+import { QuestionModel, SupportModel } from './questionModel.ts';
+import { office } from './officeRoutes.ts';
+import { interviewRoom } from './room.ts';
+import { pages } from './routes.ts';
+import { socketActions } from './socketActions.ts';
+import { TurnModel } from './turnModel.ts';
+
+/** Live interviews 在线访谈: announced, asked in beforehand, live, kept as a record. */
+export const interview: Feature = {
+  name: 'interview',
+  models: [InterviewModel, QuestionModel, SupportModel, TurnModel],
+  pages,
+  office,
+  rooms: [interviewRoom],
+  socketActions,
+  navigation: [
+    { area: 'public', key: 'interview.nav.public', href: '/interviews', order: 10 },
+    { area: 'office', key: 'interview.nav.office', href: '/office/interviews', order: 10 },
+  ],
+};
+
+export { interviewsNow, type InterviewListRow } from './views.ts';
+export { figuresOf, type Figures } from './figures.ts';
+export { addTurn } from './actions/addTurn.ts';
+export { announceInterview } from './actions/announceInterview.ts';
+export { archiveInterview } from './actions/archiveInterview.ts';
+export { askQuestion } from './actions/askQuestion.ts';
+export { assignRole } from './actions/assignRole.ts';
+export { claimQuestion } from './actions/claimQuestion.ts';
+export { closeInterview } from './actions/closeInterview.ts';
+export { createInterview } from './actions/createInterview.ts';
+export { postNotice } from './actions/postNotice.ts';
+export { publishAnswer } from './actions/publishAnswer.ts';
+export { publishQuestion } from './actions/publishQuestion.ts';
+export { rejectQuestion } from './actions/rejectQuestion.ts';
+export { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
+export { setPhase } from './actions/setPhase.ts';
+export { setStage } from './actions/setStage.ts';
+export { startInterview } from './actions/startInterview.ts';
+export { supportQuestion } from './actions/supportQuestion.ts';

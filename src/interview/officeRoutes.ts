@@ -1,0 +1,131 @@
+import { Router, type Request, type Response } from 'express';
+import type { Actor } from '../kernel/actor.ts';
+import { notFound, type Message, type Refusal } from '../kernel/errors.ts';
+import { actorOf } from '../web/actor.ts';
+import { formAction } from '../web/form.ts';
+import { redirectWith } from '../web/respond.ts';
+import { announceInterview } from './actions/announceInterview.ts';
+import { archiveInterview } from './actions/archiveInterview.ts';
+import { assignRole, revokeRole } from './actions/assignRole.ts';
+import { closeInterview } from './actions/closeInterview.ts';
+import { createInterview } from './actions/createInterview.ts';
+import { editInterview } from './actions/editInterview.ts';
+import { startInterview } from './actions/startInterview.ts';
+import { deskRoutes } from './deskRoutes.ts';
+import { findInterview } from './interviewModel.ts';
+import { guestRows, interviewForm, officeList, officePage } from './officeViews.ts';
+import { personIdOf } from './people.ts';
+import { canBeAtDesk, canOrganise, canOrganiseSomewhere, demand } from './policy.ts';
+
+const moves: Record<string, (actor: Actor, input: unknown) => Promise<void>> = {
+  announce: announceInterview,
+  start: startInterview,
+  close: closeInterview,
+  archive: archiveInterview,
+};
+
+/** The staff side of interviews; mounted at /office. */
+export const office = Router();
+
+const home = (request: Request) => `/office/interviews/${String(request.params['id'])}`;
+
+/** What the form sends, as the actions take it. */
+async function typedInterview(body: Record<string, unknown>) {
+  const guests = await Promise.all(
+    guestRows(body).map(async ({ id, name, title, person }) => ({
+      ...(id ? { id } : {}),
+      name,
+      title,
+      personId: person ? await personIdOf(person) : null,
+    })),
+  );
+  return { ...body, guests };
+}
+
+/** Fields of guests stand below one another: their sentences are shown together. */
+function guestErrors(fields: Refusal['fields']): Record<string, Message> {
+  const shown: Record<string, Message> = {};
+  for (const [name, told] of Object.entries(fields)) {
+    const guest = name.startsWith('guests');
+    shown[guest ? 'guests' : name] ??= guest && name !== 'guests' ? { key: 'interview.errors.guest-incomplete' } : told;
+  }
+  return shown;
+}
+
+async function showForm(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+  const actor = actorOf(request);
+  const id = request.params['id'];
+  const interview = id === undefined ? null : await findInterview(String(id));
+  const typed = refusal ? (request.body as Record<string, unknown>) : undefined;
+  response.render('interview/staff/form', {
+    ...(await interviewForm(actor, interview, typed)),
+    refusal: refusal?.told,
+    errors: guestErrors(refusal?.fields ?? {}),
+  });
+}
+
+async function showOverview(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+  const actor = actorOf(request);
+  const interview = await findInterview(String(request.params['id']));
+  demand(canBeAtDesk(actor, interview), actor, interview);
+  response.render('interview/staff/show', {
+    title: interview.topic,
+    ...(await officePage(actor, interview)),
+    refusal: refusal?.told,
+    errors: refusal?.fields ?? {},
+  });
+}
+
+office.get('/interviews', async (request, response) => {
+  response.render('interview/staff/index', await officeList(actorOf(request)));
+});
+office.get('/interviews/new', async (request, response) => {
+  if (!canOrganiseSomewhere(actorOf(request))) throw notFound();
+  await showForm(request, response);
+});
+office.post(
+  '/interviews',
+  formAction(async (request, response) => {
+    const id = await createInterview(actorOf(request), await typedInterview(request.body));
+    redirectWith(response, `/office/interviews/${id}`, { key: 'interview.office.created' });
+  }, showForm),
+);
+office.get('/interviews/:id', (request, response) => showOverview(request, response));
+office.get('/interviews/:id/edit', async (request, response) => {
+  const actor = actorOf(request);
+  const interview = await findInterview(String(request.params['id']));
+  demand(canOrganise(actor, interview), actor, interview);
+  await showForm(request, response);
+});
+office.post(
+  '/interviews/:id/edit',
+  formAction(async (request, response) => {
+    await editInterview(actorOf(request), { ...(await typedInterview(request.body)), interviewId: request.params['id'] });
+    redirectWith(response, home(request), { key: 'interview.office.saved' });
+  }, showForm),
+);
+for (const [name, move] of Object.entries(moves)) {
+  office.post(
+    `/interviews/:id/${name}`,
+    formAction(async (request, response) => {
+      await move(actorOf(request), { interviewId: request.params['id'] });
+      redirectWith(response, home(request), { key: `interview.office.moved.${name}` });
+    }, showOverview),
+  );
+}
+office.post(
+  '/interviews/:id/roles',
+  formAction(async (request, response) => {
+    const personId = await personIdOf(String(request.body?.person ?? ''));
+    await assignRole(actorOf(request), { ...request.body, personId, interviewId: request.params['id'] });
+    redirectWith(response, `${home(request)}#people`, { key: 'interview.office.assigned' });
+  }, showOverview),
+);
+office.post(
+  '/interviews/:id/roles/revoke',
+  formAction(async (request, response) => {
+    await revokeRole(actorOf(request), { ...request.body, interviewId: request.params['id'] });
+    redirectWith(response, `${home(request)}#people`, { key: 'interview.office.revoked' });
+  }, showOverview),
+);
+office.use(deskRoutes);

@@ -1,0 +1,106 @@
+import { DateTime } from 'luxon';
+import type { Actor } from '../kernel/actor.ts';
+import { cityZone, now } from '../kernel/time.ts';
+import { listDepartments } from '../organization/index.ts';
+import { deskLinks } from './deskViews.ts';
+import { interviewMoves, interviewRoles, isOpenTo, type InterviewMove } from './interview.ts';
+import type { Guest, Interview } from './interviewModel.ts';
+import { everyStaffMember } from './people.ts';
+import { canOrganise, canOrganiseIn, canOrganiseSomewhere, canRun, rolesOf } from './policy.ts';
+import { interviewsFor } from './queries.ts';
+import { announceDaysAhead } from './settings.ts';
+import { listRow, present } from './views.ts';
+
+/** The page /office/interviews: what this official organises or works in. */
+export async function officeList(actor: Actor) {
+  const interviews = await interviewsFor(actor);
+  return {
+    layout: 'office',
+    mayCreate: canOrganiseSomewhere(actor),
+    interviews: interviews.map((interview) => ({
+      ...listRow(interview, actor.language),
+      href: `/office/interviews/${interview._id}`,
+      roles: rolesOf(actor, interview),
+    })),
+  };
+}
+
+const spareGuests = 3;
+const asField = (moment: Date) => DateTime.fromJSDate(moment, { zone: cityZone }).toFormat("yyyy-MM-dd'T'HH:mm");
+
+/** The form for a new interview or for changing one; `typed` is what was sent when it is shown again. */
+export async function interviewForm(actor: Actor, interview: Interview | null, typed?: Record<string, unknown>) {
+  const [departments, people] = await Promise.all([listDepartments(), everyStaffMember()]);
+  const userNames = new Map(people.map(({ id, userName }) => [id, userName]));
+  const soon = DateTime.fromJSDate(now(), { zone: cityZone }).plus({ days: announceDaysAhead.value() + 1 });
+  const stored = interview
+    ? { ...interview, startsAt: asField(interview.startsAt), plannedMinutes: String(interview.plannedMinutes) }
+    : { startsAt: soon.set({ hour: 15, minute: 0 }).toFormat("yyyy-MM-dd'T'HH:mm"), plannedMinutes: '90' };
+  const guests = typed ? guestRows(typed) : (interview?.guests ?? []).map((guest) => storedGuest(guest, userNames));
+  const blank = { id: '', name: '', title: '', person: '' };
+  const shown = [...guests, ...Array.from({ length: spareGuests }, () => blank)].slice(0, 12);
+  return {
+    layout: 'office',
+    action: interview ? `/office/interviews/${interview._id}/edit` : '/office/interviews',
+    interview: interview ? present(interview, actor.language) : null,
+    values: { topic: '', summary: '', background: '', departmentId: '', version: interview?.version ?? 0, ...stored, ...typed },
+    departments: departments
+      .filter(({ path }) => canOrganiseIn(actor, path))
+      .map(({ id, name, nameEnglish }) => ({ value: id, label: actor.language === 'en' ? nameEnglish || name : name })),
+    guests: shown.map((guest, index) => ({ ...guest, index: index + 1 })),
+    people,
+  };
+}
+
+const storedGuest = (guest: Guest, userNames: ReadonlyMap<string, string>) => ({
+  id: guest.id,
+  name: guest.name,
+  title: guest.title,
+  person: guest.personId ? (userNames.get(guest.personId) ?? '') : '',
+});
+
+/** Takes the repeated fields of the form; gives one entry for each guest with anything in it. */
+export function guestRows(body: Record<string, unknown>) {
+  const column = (name: string) => [body[name] ?? []].flat().map((value) => String(value).trim());
+  const [ids, names, titles, persons] = ['guestId', 'guestName', 'guestTitle', 'guestPerson'].map(column) as [
+    string[],
+    string[],
+    string[],
+    string[],
+  ];
+  return names
+    .map((name, index) => ({ id: ids[index] ?? '', name, title: titles[index] ?? '', person: persons[index] ?? '' }))
+    .filter(({ name, title }) => name !== '' || title !== '');
+}
+
+const moves: { move: InterviewMove; may: (actor: Actor, interview: Interview) => boolean }[] = [
+  { move: 'announce', may: canOrganise },
+  { move: 'start', may: canRun },
+  { move: 'close', may: canRun },
+  { move: 'archive', may: canOrganise },
+];
+
+/** The page /office/interviews/:id: state, next step, people, desks, what happened. */
+export async function officePage(actor: Actor, interview: Interview) {
+  const organiser = canOrganise(actor, interview);
+  const next = moves.find(({ move, may }) => interviewMoves[move].from.some((from) => from === interview.state) && may(actor, interview));
+  const daysAhead = (interview.startsAt.getTime() - now().getTime()) / 86_400_000;
+  return {
+    layout: 'office',
+    interview: present(interview, actor.language),
+    organiser,
+    mayEdit: organiser && isOpenTo('edit', interview.state),
+    mayStaff: organiser && isOpenTo('staff', interview.state),
+    people: organiser ? await everyStaffMember() : [],
+    next: next?.move ?? null,
+    short: interview.state === 'draft' && daysAhead < announceDaysAhead.value() ? announceDaysAhead.value() : 0,
+    missing: interviewRoles.filter(
+      (role) => role !== 'director' && role !== 'guest' && !interview.roles.some((held) => held.role === role),
+    ),
+    roles: interviewRoles.map((role) => ({ role, held: interview.roles.filter((held) => held.role === role) })),
+    allRoles: interviewRoles,
+    desks: deskLinks(actor, interview),
+    trail: interview.trail.toReversed().slice(0, 60),
+    base: `/office/interviews/${interview._id}`,
+  };
+}

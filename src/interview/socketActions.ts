@@ -1,0 +1,56 @@
+import type { SocketAction } from '../feature.ts';
+import { addTurn } from './actions/addTurn.ts';
+import { askQuestion } from './actions/askQuestion.ts';
+import { claimQuestion } from './actions/claimQuestion.ts';
+import { correctTurn } from './actions/correctTurn.ts';
+import { editQuestion } from './actions/editQuestion.ts';
+import { postNotice, withdrawNotice } from './actions/postNotice.ts';
+import { publishAnswer } from './actions/publishAnswer.ts';
+import { publishQuestion } from './actions/publishQuestion.ts';
+import { reconsiderQuestion } from './actions/reconsiderQuestion.ts';
+import { rejectQuestion } from './actions/rejectQuestion.ts';
+import { releaseQuestion } from './actions/releaseQuestion.ts';
+import { removeTurn, restoreTurn } from './actions/removeTurn.ts';
+import { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
+import { setPhase } from './actions/setPhase.ts';
+import { setStage } from './actions/setStage.ts';
+import { supportQuestion } from './actions/supportQuestion.ts';
+import { askLimit, supportLimit } from './limits.ts';
+
+/** A public verb with its limit; officials at their desks are not counted. */
+function limited(limit: typeof askLimit, verb: SocketAction): SocketAction {
+  return async (actor, input) => {
+    await limit.consume(actor.id, undefined);
+    return verb(actor, input);
+  };
+}
+
+/** A desk hears that it is done; what changed comes with the room. */
+function quietly(verb: (actor: Parameters<SocketAction>[0], input: unknown) => Promise<unknown>): SocketAction {
+  return async (actor, input) => {
+    await verb(actor, input);
+    return null;
+  };
+}
+
+/** What pages may call over a socket, and over POST /live/act where sockets are blocked. */
+export const socketActions: Record<string, SocketAction> = {
+  'interview.ask': limited(askLimit, askQuestion),
+  'interview.support': limited(supportLimit, supportQuestion),
+  'interview.screening.claim': quietly(claimQuestion),
+  'interview.screening.release': quietly(releaseQuestion),
+  'interview.screening.publish': quietly(publishQuestion),
+  'interview.screening.edit': quietly(editQuestion),
+  'interview.screening.reject': quietly(rejectQuestion),
+  'interview.screening.reconsider': quietly(reconsiderQuestion),
+  'interview.answering.save': saveAnswerDraft,
+  'interview.answering.publish': publishAnswer,
+  'interview.recording.add': quietly(addTurn),
+  'interview.recording.correct': quietly(correctTurn),
+  'interview.recording.remove': quietly(removeTurn),
+  'interview.recording.restore': quietly(restoreTurn),
+  'interview.hosting.phase': quietly(setPhase),
+  'interview.hosting.stage': quietly(setStage),
+  'interview.hosting.notice': quietly(postNotice),
+  'interview.hosting.withdraw-notice': quietly(withdrawNotice),
+};
