@@ -66,7 +66,7 @@ async function showDesk(
   const interview = await findInterview(String(request.params['id']));
   demand(desks[name](actor, interview), actor, interview);
   response.render(`interview/desk/${name}`, {
-    title: interview.topic,
+    open: true,
     ...(await pages[name](actor, interview, request)),
     values: more.values ?? {},
     refusal: more.refusal?.told,

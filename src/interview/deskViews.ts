@@ -1,5 +1,6 @@
 import type { Actor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
+import { translate } from '../platform/language.ts';
 import { roomView, type Row } from '../live/index.ts';
 import { isOpenTo, phases } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
@@ -8,7 +9,7 @@ import { rejectReasons } from './question.ts';
 import { roomKind } from './room.ts';
 import { answerLengthMax } from './settings.ts';
 import { speakersOf } from './speakers.ts';
-import { present } from './views.ts';
+import { mineTones, present, stateTones } from './views.ts';
 
 /** The desks of an interview, each with who may sit at it. */
 export const desks = {
@@ -29,18 +30,58 @@ export function deskLinks(actor: Actor, interview: Interview, current?: DeskName
 
 const byTime = (a: Row, b: Row) => String(a['at']).localeCompare(String(b['at'])) || a.id.localeCompare(b.id);
 
+/** The keys of each desk, as its page shows them: key, and the last part of its words' key. */
+const keysOf: Record<DeskName, readonly (readonly [string, string])[]> = {
+  screening: [
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['P', 'publish'],
+    ['E', 'edit'],
+    ['R', 'reject'],
+    ['Enter', 'look'],
+    ['U', 'undo'],
+  ],
+  answering: [
+    ['Alt ↓', 'next'],
+    ['Alt ↑', 'previous'],
+    ['Ctrl ↵', 'publish'],
+  ],
+  recording: [
+    ['Alt 1–9', 'speaker'],
+    ['Ctrl ↵', 'send'],
+  ],
+  hosting: [
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['Enter', 'stage'],
+    ['Alt 1–5', 'phase'],
+  ],
+};
+
 /** What every desk has: the interview, its rows and the way round. */
 export async function deskPage(actor: Actor, interview: Interview, name: DeskName) {
   const view = await roomView(roomKind, interview._id, 'desk');
   const votes = (view.counters['votes'] ?? {}) as Record<string, number>;
   const questions = view.rows.filter(({ kind }) => kind === 'question').sort(byTime);
   const stage = view.rows.find(({ id }) => id === 'stage');
+  const say = (key: string) => translate(actor.language, key);
+  const base = `/office/interviews/${interview._id}`;
   return {
     layout: 'office',
+    title: say(`interview.desk.${name}.title`),
+    crumbs: [
+      { href: '/office/interviews', text: say('interview.office.title') },
+      { href: base, text: interview.topic },
+      { text: say(`interview.desk.${name}.title`) },
+    ],
+    deskTabs: deskLinks(actor, interview, name).map((link) => ({ ...link, text: say(`interview.desk.${link.name}.title`) })),
+    keys: keysOf[name].map(([key, what]) => ({ key, text: say(`interview.desk.${name}.keys.${what}`) })),
     interview: present(interview, actor.language),
-    desk: name,
-    desks: deskLinks(actor, interview, name),
-    base: `/office/interviews/${interview._id}`,
+    stateTones,
+    mineTones,
+    phase: view.rows.find(({ id }) => id === 'phase') ?? null,
+    stageRow: stage ?? null,
+    base,
     counters: view.counters,
     votes,
     questions,
@@ -92,8 +133,11 @@ export async function answeringDesk(actor: Actor, interview: Interview, chosen?:
   const order = (one: (typeof cards)[number]) => (one.onStage ? 0 : one.own?.published ? 2 : 1);
   return {
     ...desk,
-    guests: guests.map(({ id, name, title }) => ({ id, name, title, current: id === guest?.id })),
     guest: guest ?? null,
+    guestTabs:
+      guests.length > 1
+        ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
+        : null,
     cards: cards.sort((a, b) => order(a) - order(b) || b.votes - a.votes),
     max: answerLengthMax.value(),
     canPublish: isOpenTo('answer', interview.state),

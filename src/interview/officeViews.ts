@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Actor } from '../kernel/actor.ts';
 import { cityZone, now } from '../kernel/time.ts';
+import { translate } from '../platform/language.ts';
 import { listDepartments } from '../organization/index.ts';
 import { deskLinks } from './deskViews.ts';
 import { interviewMoves, interviewRoles, isOpenTo, type InterviewMove } from './interview.ts';
@@ -16,6 +17,7 @@ export async function officeList(actor: Actor) {
   const interviews = await interviewsFor(actor);
   return {
     layout: 'office',
+    title: translate(actor.language, 'interview.office.title'),
     mayCreate: canOrganiseSomewhere(actor),
     interviews: interviews.map((interview) => ({
       ...listRow(interview, actor.language),
@@ -23,6 +25,13 @@ export async function officeList(actor: Actor) {
       roles: rolesOf(actor, interview),
     })),
   };
+}
+
+/** The way here: the list, the interview when we are below it, this page. */
+function crumbs(actor: Actor, interview: Interview | null, here: string) {
+  const list = { href: '/office/interviews', text: translate(actor.language, 'interview.office.title') };
+  const above = interview ? [{ href: `/office/interviews/${interview._id}`, text: interview.topic }] : [];
+  return [list, ...above, { text: here }];
 }
 
 const spareGuests = 3;
@@ -39,8 +48,12 @@ export async function interviewForm(actor: Actor, interview: Interview | null, t
   const guests = typed ? guestRows(typed) : (interview?.guests ?? []).map((guest) => storedGuest(guest, userNames));
   const blank = { id: '', name: '', title: '', person: '' };
   const shown = [...guests, ...Array.from({ length: spareGuests }, () => blank)].slice(0, 12);
+  const title = translate(actor.language, interview ? 'interview.form.edit' : 'interview.form.new');
   return {
     layout: 'office',
+    title,
+    crumbs: crumbs(actor, interview, title),
+    back: interview ? `/office/interviews/${interview._id}` : '/office/interviews',
     action: interview ? `/office/interviews/${interview._id}/edit` : '/office/interviews',
     interview: interview ? present(interview, actor.language) : null,
     values: { topic: '', summary: '', background: '', departmentId: '', version: interview?.version ?? 0, ...stored, ...typed },
@@ -87,6 +100,7 @@ export async function officePage(actor: Actor, interview: Interview) {
   const daysAhead = (interview.startsAt.getTime() - now().getTime()) / 86_400_000;
   return {
     layout: 'office',
+    crumbs: crumbs(actor, null, interview.topic),
     interview: present(interview, actor.language),
     organiser,
     mayEdit: organiser && isOpenTo('edit', interview.state),

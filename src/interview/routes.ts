@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { notFound, type Refusal } from '../kernel/errors.ts';
+import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
@@ -16,7 +17,7 @@ pages.get('/interviews', async (request, response) => {
   const before = Number(request.query['before']);
   const since = Number.isFinite(before) && before > 0 ? new Date(before) : undefined;
   response.render('interview/index', {
-    titleKey: 'interview.list.title',
+    title: translate(actorOf(request).language, 'interview.list.title'),
     ...(await interviewsPage(actorOf(request).language, since)),
   });
 });

@@ -7,6 +7,7 @@ import { figuresOf } from './figures.ts';
 import { isOpenTo, phases, type InterviewState } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
 import { canBeAtDesk } from './policy.ts';
+import type { QuestionState } from './question.ts';
 import {
   comingInterviews,
   countsOf,
@@ -22,11 +23,20 @@ import { roomKind } from './room.ts';
 
 /** Tone of the status mark of each state. */
 export const stateTones: Record<InterviewState, string> = {
-  draft: 'quiet',
+  draft: 'stopped',
   announced: 'waiting',
   live: 'live',
-  closed: 'quiet',
+  closed: 'stopped',
   archived: 'done',
+};
+
+/** Tone of the status mark of each state of a question, for its asker. */
+export const mineTones: Record<QuestionState, string> = {
+  received: 'waiting',
+  screening: 'active',
+  published: 'active',
+  rejected: 'stopped',
+  answered: 'done',
 };
 
 /** One line of a list of interviews. */
@@ -34,6 +44,7 @@ export function listRow(interview: Listed, language: Language, counts?: { publis
   return {
     id: interview._id,
     href: `/interviews/${interview._id}`,
+    public: `/interviews/${interview._id}`,
     topic: interview.topic,
     summary: interview.summary,
     department: interview.departmentName[language],
@@ -118,8 +129,10 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     mine,
     counters: view.counters,
     ask: askForm(actor, interview, own.length),
-    revision: view.revision,
-    supported,
+    watching: state !== 'archived' && state !== 'draft',
+    stateTones,
+    mineTones,
+    roomData: { id, state, supported, stateTones, mineTones, open: context.open, list },
     figures: state === 'archived' || state === 'closed' ? await figuresOf(id) : null,
     desk: canBeAtDesk(actor, interview) && actor.kind === 'staff' ? `/office/interviews/${id}` : null,
   };
