@@ -7,6 +7,7 @@ import { accountsHolding } from './queries.ts';
 
 export { identify } from './identify.ts';
 export { onCitizenGone, onGuestLinked } from './following.ts';
+export { staffByUserName, staffDirectory, staffPerson, type StaffPerson } from './directory.ts';
 export { hasDemoAccounts, seedDemoAccount } from './demo.ts';
 
 /** Who people are: officials' accounts 工作人员账号 and citizens 公众. */

@@ -49,7 +49,8 @@ interface Save {
   revision: number;
   seen: number;
   set: Partial<Answer>;
-  push?: Record<string, unknown>;
+  /** Words that were out before a correction. */
+  earlier?: { text: string; at: Date };
   question?: Partial<Question>;
   trail?: TrailEntry;
 }
@@ -61,14 +62,17 @@ export async function storeAnswer(actor: Actor, question: Question, save: Save):
   const refused = savedBy(question, guest) ?? 'interview.errors.question-not-published';
   const step = { from, refusedKey: refused, ...(trail ? { trail } : {}) };
   if (seen > 0) {
-    const before = question.answers.find(({ guestId }) => guestId === guest.id);
-    if (before && before.version !== seen) throw savedElsewhere(before);
-    const fields = Object.entries({ ...save.set, version: seen + 1 }).map(([name, value]) => [`answers.$.${name}`, value]);
+    // Answers are only ever appended, so their places stay
+    const place = question.answers.findIndex(({ guestId }) => guestId === guest.id);
+    const before = question.answers[place];
+    if (!before || before.version !== seen) throw before ? savedElsewhere(before) : conflict(refused);
+    const at = (name: string) => `answers.${place}.${name}`;
+    const fields = Object.entries({ ...save.set, version: seen + 1 }).map(([name, value]) => [at(name), value]);
     return changeQuestion(question._id, {
       ...step,
-      only: { answers: { $elemMatch: { guestId: guest.id, version: seen } } },
+      only: { [at('guestId')]: guest.id, [at('version')]: seen },
       set: { ...(Object.fromEntries(fields) as object), ...save.question, revision },
-      ...(save.push ? { push: save.push } : {}),
+      ...(save.earlier ? { push: { [at('earlier')]: save.earlier } } : {}),
     });
   }
   const other = question.answers.find(({ guestId }) => guestId === guest.id);

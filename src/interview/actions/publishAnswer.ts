@@ -22,15 +22,15 @@ export async function publishAnswer(actor: Actor, input: unknown) {
     const at = now();
     const before = question.answers.find(({ guestId }) => guestId === guest.id);
     if (before?.text === text) throw conflict('interview.errors.answer-out-already');
-    const corrected = before?.text != null && before.publishedAt;
+    const out = before?.text != null ? { text: before.text, publishedAt: before.publishedAt } : null;
     return storeAnswer(actor, question, {
       guest,
       revision,
       seen: version,
-      set: { ...draftOf(actor, text), text, publishedAt: corrected ? before.publishedAt : at },
-      push: corrected ? { 'answers.$.earlier': { text: before.text, at } } : {},
+      set: { ...draftOf(actor, text), text, publishedAt: out?.publishedAt ?? at },
+      ...(out ? { earlier: { text: out.text, at } } : {}),
       question: { state: 'answered', answeredAt: question.answeredAt ?? at },
-      trail: trailEntry(actor, corrected ? 'correct-answer' : 'answer', { from: question.state, to: 'answered' }),
+      trail: trailEntry(actor, out ? 'correct-answer' : 'answer', { from: question.state, to: 'answered' }),
     });
   });
 }
