@@ -3,6 +3,8 @@ import { notFound } from '../kernel/errors.ts';
 import { admit } from './admit.ts';
 import { memberCount, wakeForPresence } from './beat.ts';
 import type { Hall, Member } from './hall.ts';
+import { peers } from './peers.ts';
+import type { Counters } from './room.ts';
 import type { LiveRoom } from './rooms.ts';
 import { openRoom } from './rooms.ts';
 
@@ -10,8 +12,12 @@ import { openRoom } from './rooms.ts';
 export interface Place {
   /** Deltas to come continue from here; who has less asks over HTTP. */
   readonly revision: number;
+  /** The newest change of the room; who claims to have more saw a state that is no more. */
+  readonly newest: number;
   /** Milliseconds over which this room's people should spread their return when the connection breaks. */
   readonly spreadMs: number;
+  /** The latest values of all counters; who asks over HTTP gets them there. */
+  readonly counters: Counters;
   leave(): void;
 }
 
@@ -30,6 +36,12 @@ export async function enterRoom(
   return {
     get revision() {
       return hall.sentTo;
+    },
+    get newest() {
+      return Math.max(room.applied, hall.sentTo) + peers().overlap;
+    },
+    get counters() {
+      return room.counters;
     },
     get spreadMs() {
       return spread(memberCount(room));

@@ -3,9 +3,14 @@ import { memberCount } from './beat.ts';
 import { roomsInMemory } from './rooms.ts';
 import { onBeat } from './watch.ts';
 
+let askSockets: (() => number) | undefined;
+
 /** Has the live side measured: sockets (asked from `sockets`), rooms and their sizes, how long a beat takes. */
 export function measureRooms(sockets: () => number): void {
-  gauge('live_sockets', 'Open sockets of this process', [], (made) => made.set(sockets()));
+  const measured = askSockets !== undefined;
+  askSockets = sockets;
+  if (measured) return;
+  gauge('live_sockets', 'Open sockets of this process', [], (made) => made.set(askSockets?.() ?? 0));
   gauge('live_rooms', 'Rooms held in memory', ['kind'], (made) => {
     made.reset();
     for (const room of roomsInMemory()) made.inc({ kind: room.definition.kind });

@@ -25,7 +25,12 @@ export interface Person {
   sessionId?: string;
 }
 
-const place = z.object({ kind: z.string().max(40), id: z.string().max(40), audience: z.string().max(20) });
+const place = z.object({
+  kind: z.string().max(40),
+  id: z.string().max(40),
+  audience: z.string().max(20),
+  since: z.number().int().min(0).default(0),
+});
 const placesAtOnce = 8;
 /** How long a socket that talks too much is not read, in milliseconds. */
 const pauseMs = 1_000;
@@ -89,8 +94,9 @@ async function join(socket: Socket, places: Places, member: Member, actor: Actor
     places.set(key, entering);
     entering.catch(() => places.delete(key));
   }
-  const { revision, spreadMs } = await entering;
-  return { revision, spreadMs };
+  const { revision, newest, spreadMs, counters } = await entering;
+  const upToDate = where.since >= revision;
+  return { revision, newest, spreadMs, ...(upToDate && { counters }) };
 }
 
 function leave(places: Places, input: unknown): void {
