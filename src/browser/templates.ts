@@ -12,7 +12,7 @@ const templates = new Map<string, Draw>();
 for (const [name, specification] of Object.entries(specifications)) {
   const template = runtime.template(specification);
   runtime.registerPartial(name, template);
-  templates.set(name, template as unknown as Draw);
+  templates.set(name, template as Draw);
 }
 
 const csrfToken = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
