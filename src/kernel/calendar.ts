@@ -46,10 +46,13 @@ export function cityMoment(day: Day, time: string): Date {
   return DateTime.fromISO(`${day}T${time}`, { zone: cityZone }).toJSDate();
 }
 
-/** Says what kind of day it is and why. Days of years that are not covered follow the week and are not certain. */
+/**
+ * Says what kind of day it is and why. Days of years that are not covered follow the week
+ * and the holidays whose date the law fixes, and are not certain.
+ */
 export function dayOf(calendar: WorkingCalendar, day: Day): CalendarDay {
   const certain = isCertain(calendar, day);
-  const special = calendar.days.get(day);
+  const special = calendar.days.get(day) ?? (coversYear(calendar, day) ? undefined : fixedHolidays.get(day.slice(5)));
   if (special) {
     const working = special.kind === 'working';
     return { day, working, why: working ? 'make-up' : 'holiday', name: special.name, certain };
@@ -93,7 +96,15 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: Day, to: Day
  * (29–31 December 2018 were set by the notice for 2019), so these wait for both notices.
  */
 function isCertain(calendar: WorkingCalendar, day: Day): boolean {
-  const year = Number(day.slice(0, 4));
-  if (!calendar.coveredYears.has(year)) return false;
-  return day.slice(5) < '12-29' || calendar.coveredYears.has(year + 1);
+  if (!coversYear(calendar, day)) return false;
+  return day.slice(5) < '12-29' || calendar.coveredYears.has(Number(day.slice(0, 4)) + 1);
 }
+
+const coversYear = (calendar: WorkingCalendar, day: Day): boolean => calendar.coveredYears.has(Number(day.slice(0, 4)));
+
+/** 全国年节及纪念日放假办法 art. 2, as of 2025: holidays on fixed days of the solar calendar, whatever the notice says. */
+const fixedHolidays = new Map<string, SpecialDay>(
+  Object.entries({ 元旦: '01-01', 劳动节: '05-01 05-02', 国庆节: '10-01 10-02 10-03' }).flatMap(([name, days]) =>
+    days.split(' ').map((day) => [day, { kind: 'free' as const, name }] as const),
+  ),
+);

@@ -138,7 +138,8 @@ function redecide(clock: StageClock, at: Date, calendar: WorkingCalendar): Stage
   const days = new Map(calendar.days);
   for (const day of calendar.days.keys()) if (known(day)) days.delete(day);
   for (const [day, special] of frozen.days) if (known(day)) days.set(day, special);
-  return { ...clock, deadline: decide(clock, at, { days, coveredYears: calendar.coveredYears }) };
+  const coveredYears = new Set([...calendar.coveredYears, ...frozen.coveredYears]);
+  return { ...clock, deadline: decide(clock, at, { days, coveredYears }) };
 }
 
 function decide(course: Course, at: Date, calendar: WorkingCalendar): Deadline {

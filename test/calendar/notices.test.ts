@@ -94,6 +94,7 @@ describe('the holiday table 2018–2026', () => {
     expect(dayOf(calendar, '2026-12-31').certain).toBe(false); // the notice for 2027 may bridge it
     expect(dayOf(calendar, '2025-12-31').certain).toBe(true);
     expect(dayOf(calendar, '2027-03-01')).toMatchObject({ certain: false, working: true });
+    expect(dayOf(calendar, '2027-10-01')).toMatchObject({ certain: false, why: 'holiday', name: '国庆节' });
     expect(dayOf(calendar, '2017-06-01').certain).toBe(false);
   });
 });
