@@ -27,6 +27,7 @@ export function takeRow(hall: Hall, row: Row): boolean {
   if (held && held.revision >= row.revision) return false;
   hall.rows.set(row.id, { revision: row.revision, gone: row.gone === true, text: JSON.stringify(row) });
   hall.changed.add(row.id);
+  hall.answers.clear();
   return true;
 }
 

@@ -41,7 +41,7 @@ export class Room {
   /** A delta began at this revision, so at least that far something is missing. */
   #needed = 0;
   #ownRows: boolean;
-  #busy = false;
+  #catching: Promise<void> | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: State | undefined;
@@ -113,9 +113,13 @@ export class Room {
   }
 
   /** Fetches what was missed, until nothing is; without an answer it tries again, less and less often. */
-  async catchUp(): Promise<void> {
-    if (this.#busy || this.#left) return;
-    this.#busy = true;
+  catchUp(): Promise<void> {
+    this.#catching ??= this.#catchUp().finally(() => (this.#catching = undefined));
+    return this.#catching;
+  }
+
+  async #catchUp(): Promise<void> {
+    if (this.#left) return;
     if (this.#state !== 'offline' && this.#revision < this.#needed) this.#tell('catching-up');
     try {
       await this.#fetchMissed();
@@ -123,8 +127,6 @@ export class Room {
       this.#tell('live');
     } catch (error) {
       this.#failed(error);
-    } finally {
-      this.#busy = false;
     }
     if (!this.#line.connected || this.#failures > 0) this.#poll();
   }
