@@ -25,6 +25,7 @@ export function createApp(): Express {
   const app = express();
   identifyWith(identify);
   app.disable('x-powered-by');
+  app.set('env', 'production'); // no stack trace ever reaches a page, whatever NODE_ENV says
   app.set('trust proxy', config.trustProxy);
   registerViews(app);
 
