@@ -1,0 +1,122 @@
+import mongoose from 'mongoose';
+import { archiveInterview, closeInterview, publishQuestion, setStage } from '../interview/index.ts';
+import { Refusal } from '../kernel/errors.ts';
+import { logger } from '../platform/logger.ts';
+import { audienceAnswers, audienceQuestions, audienceTurns } from './content/coming.ts';
+import { answer, ask, say, support, type StagedInterview } from './history.ts';
+import { seededRandom } from './random.ts';
+
+/** Seconds between two steps of the audience: a human pace. */
+const paceSeconds = 4;
+/** Visitors' own questions are left to whoever plays the screener for this long. */
+const patienceSeconds = 90;
+/** The interview runs this long, then the next one begins. */
+const liveHours = 2;
+
+interface Waiting {
+  _id: string;
+  askerId: string;
+  supports: number;
+  askedAt: Date;
+}
+const questions = () => mongoose.connection.collection<Waiting & { interviewId: string; state: string }>('questions');
+const inState = (staged: StagedInterview, state: string) =>
+  questions().find({ interviewId: staged.id, state }).project<Waiting>({ askerId: 1, supports: 1, askedAt: 1 }).toArray();
+
+/** The simulated audience of the live interview: asks, supports, and stands in for screener, guests and recorder. */
+export class Audience {
+  running = true;
+  readonly staged: StagedInterview;
+  readonly #random = seededRandom(20_261_122);
+  readonly #openedAt = Date.now();
+  #step = 0;
+  #asked = 0;
+  #answered = 0;
+  #onStage: string | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(staged: StagedInterview) {
+    this.staged = staged;
+  }
+
+  /** Begins to move; `renew` is called when the interview has had its time. */
+  start(renew: () => Promise<void>): void {
+    this.#timer = setInterval(() => void this.#tick(renew), paceSeconds * 1000);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #tick(renew: () => Promise<void>): Promise<void> {
+    if (!this.running) return;
+    try {
+      if (Date.now() - this.#openedAt > liveHours * 3_600_000) return await this.#finish(renew);
+      await this.#move();
+    } catch (error) {
+      // Somebody at a desk was faster, or closed the interview: that is what the demo is for
+      if (!(error instanceof Refusal)) logger.warn({ error, event: 'demo.audience' }, 'The demo audience stumbled');
+    }
+  }
+
+  async #finish(renew: () => Promise<void>): Promise<void> {
+    this.stop();
+    await closeInterview(this.staged.actor, { interviewId: this.staged.id });
+    await archiveInterview(this.staged.actor, { interviewId: this.staged.id });
+    await renew();
+  }
+
+  /** One step: mostly support and questions, every few steps an answer or a turn. */
+  async #move(): Promise<void> {
+    const step = (this.#step += 1);
+    if (step % 3 === 0) await this.#askNext();
+    if (step % 2 === 0) await this.#screen();
+    if (step % 8 === 3) await this.#toStage();
+    if (step % 8 === 7) await this.#answerStage();
+    if (step % 9 === 5) await this.#speak(step);
+    await this.#applaud();
+  }
+
+  async #askNext(): Promise<void> {
+    const text = audienceQuestions[this.#asked];
+    if (text === undefined) return;
+    this.#asked += 1;
+    await ask(this.staged, text, 5000 + this.#asked * 3);
+  }
+
+  async #screen(): Promise<void> {
+    const received = await inState(this.staged, 'received');
+    const ripe = received.find(
+      ({ askerId, askedAt }) =>
+        Date.now() - askedAt.getTime() > (askerId.startsWith('demo') ? paceSeconds : patienceSeconds) * 1000,
+    );
+    if (ripe) await publishQuestion(this.staged.actor, { interviewId: this.staged.id, questionId: ripe._id });
+  }
+
+  async #toStage(): Promise<void> {
+    const open = (await inState(this.staged, 'published')).sort((a, b) => b.supports - a.supports);
+    this.#onStage = open[0]?._id ?? null;
+    if (this.#onStage) await setStage(this.staged.actor, { interviewId: this.staged.id, questionId: this.#onStage });
+  }
+
+  async #answerStage(): Promise<void> {
+    const given = audienceAnswers[this.#answered % audienceAnswers.length];
+    if (!this.#onStage || !given) return;
+    this.#answered += 1;
+    await answer(this.staged, this.#onStage, given[0], given[1]);
+    this.#onStage = null;
+  }
+
+  async #speak(step: number): Promise<void> {
+    const turn = audienceTurns[Math.floor(step / 9) % audienceTurns.length];
+    if (turn) await say(this.staged, turn[0], turn[1]);
+  }
+
+  async #applaud(): Promise<void> {
+    const open = await inState(this.staged, 'published');
+    const liked = open[Math.floor(this.#random() ** 2 * open.length)];
+    const from = 20_000 + Math.floor(this.#random() * 100_000);
+    if (liked) await support(this.staged, liked._id, from, 1 + Math.floor(this.#random() * 3));
+  }
+}

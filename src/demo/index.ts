@@ -1,0 +1,76 @@
+import mongoose from 'mongoose';
+import type { Feature } from '../feature.ts';
+import { Audience } from './audience.ts';
+import { buildCity, type DemoCity } from './city.ts';
+import { accounts, demoPassword } from './content/city.ts';
+import { comingInterviews, liveInterview } from './content/coming.ts';
+import { pastInterviews } from './content/past.ts';
+import { openLive, tellComing, tellPast } from './history.ts';
+import { demoPages, showAudience } from './pages.ts';
+import { systemActor } from '../kernel/actor.ts';
+
+/** What the demo city remembers between two starts. */
+interface Memory {
+  _id: 'demo-city';
+  departments: Record<string, string>;
+  accounts: Record<string, string>;
+  live: string | null;
+}
+const memory = () => mongoose.connection.collection<Memory>('demo');
+
+/** The demo city 演示城市: mounted only in demo mode. */
+export const demo: Feature = { name: 'demo', pages: demoPages };
+
+/** The accounts anybody may sign in with, for the words printed at the start. */
+export const demoAccounts = { password: demoPassword, userNames: accounts.map(([userName]) => userName) };
+
+async function recallCity(): Promise<DemoCity | null> {
+  const kept = await memory().findOne({ _id: 'demo-city' });
+  if (!kept) return null;
+  return {
+    actor: systemActor('demo'),
+    departments: new Map(Object.entries(kept.departments)),
+    accounts: new Map(Object.entries(kept.accounts)),
+  };
+}
+
+/** Fills an empty database with 青澜市; does nothing when the city is complete already. `tell` hears what is being done. */
+export async function fillDemoCity(tell: (what: string) => void): Promise<void> {
+  if (await recallCity()) return;
+  tell('Building the demo city 青澜市: departments, accounts, interviews …');
+  const city = await buildCity();
+  for (const [index, script] of pastInterviews.entries()) await tellPast(city, script, 100_000 * (index + 1));
+  for (const [index, script] of comingInterviews.entries()) await tellComing(city, script, 1_000_000 * (index + 1));
+  await memory().insertOne({
+    _id: 'demo-city', // written last: a city that was left half built is not taken for a whole one
+    departments: Object.fromEntries(city.departments),
+    accounts: Object.fromEntries(city.accounts),
+    live: null,
+  });
+}
+
+/** Opens the interview that is live now and lets its audience move. Gives the function that stops it. */
+export async function startAudience(): Promise<() => void> {
+  const city = await recallCity();
+  if (!city) return () => undefined;
+  await endEarlierLive(city);
+  const staged = await openLive(city, liveInterview, Date.now() % 1_000_000_000);
+  await memory().updateOne({ _id: 'demo-city' }, { $set: { live: staged.id } });
+  const audience = new Audience(staged);
+  let stop = () => audience.stop();
+  showAudience(audience);
+  audience.start(async () => {
+    stop = await startAudience();
+  });
+  return () => stop();
+}
+
+/** The live interview of an earlier start has long been over: it becomes a record. */
+async function endEarlierLive({ actor }: DemoCity): Promise<void> {
+  const kept = await memory().findOne({ _id: 'demo-city' });
+  if (!kept?.live) return;
+  const { archiveInterview, closeInterview } = await import('../interview/index.ts');
+  const interviewId = kept.live;
+  await closeInterview(actor, { interviewId }).catch(() => undefined); // closed by hand, perhaps
+  await archiveInterview(actor, { interviewId }).catch(() => undefined);
+}

@@ -1,0 +1,24 @@
+import { Router } from 'express';
+import { localPath, redirectWith } from '../web/respond.ts';
+import type { Audience } from './audience.ts';
+
+let shown: Audience | undefined;
+
+/** From now on every page of the demo says what this audience does and lets it be paused. */
+export function showAudience(audience: Audience): void {
+  shown = audience;
+}
+
+/** Pauses the simulated audience and lets it go on. */
+export const demoPages: Router = Router();
+
+demoPages.use((_request, response, next) => {
+  response.locals['audience'] = shown && { running: shown.running, interviewId: shown.staged.id };
+  next();
+});
+
+demoPages.post('/demo/audience', (request, response) => {
+  const { running, back } = request.body as Record<string, unknown>;
+  if (shown) shown.running = running === 'true';
+  redirectWith(response, localPath(back, '/'), { key: shown?.running ? 'demo.goes-on' : 'demo.paused' });
+});
