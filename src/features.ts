@@ -1,9 +1,18 @@
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
+import { config } from './config.ts';
+import { demo } from './demo/index.ts';
 import type { Feature } from './feature.ts';
 import { identity } from './identity/index.ts';
 import { interview } from './interview/index.ts';
 import { organization } from './organization/index.ts';
 
 /** Every feature of the city, in the order in which they start. */
-export const features: readonly Feature[] = [audit, calendar, organization, identity, interview];
+export const features: readonly Feature[] = [
+  ...(config.mode === 'demo' ? [demo] : []),
+  audit,
+  calendar,
+  organization,
+  identity,
+  interview,
+];

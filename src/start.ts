@@ -1,4 +1,6 @@
+import mongoose from 'mongoose';
 import { config, productionProblems } from './config.ts';
+import { fillDemoCity, isDemoCityWhole, startAudience } from './demo/index.ts';
 import { closeDatabase, openDatabase } from './platform/database/connection.ts';
 import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
 import { logger } from './platform/logger.ts';
@@ -15,14 +17,16 @@ export async function start(running: RunningRole[]): Promise<void> {
   if (config.faults.length > 0) throw new StartFailure(listed('The settings cannot be read:', config.faults));
   if (roles.includes('web')) await checkPort();
   await openCheckedDatabase(running);
+  if (config.mode === 'demo') await refuseRealCity();
   await prepareFeatures();
-  if (config.mode === 'demo') await fillDemo();
+  if (config.mode === 'demo') await fillDemoCity((what) => process.stdout.write(`${what}\n`));
   const forgetSettings = watchSettings();
   running.unshift({ stop: async () => forgetSettings() });
   measureProcess();
   // The last to start is the first to stop: people, then jobs, then the database.
   if (roles.includes('worker')) running.unshift(await startWorkers());
   if (roles.includes('web')) running.unshift(await startWeb());
+  if (roles.includes('web') && config.mode === 'demo') running.unshift({ stop: await startAudience() });
 }
 
 async function openCheckedDatabase(running: RunningRole[]): Promise<void> {
@@ -51,11 +55,13 @@ function refuse(problems: readonly string[]): void {
 
 const listed = (head: string, lines: readonly string[]) => [head, ...lines.map((line) => `  - ${line}`)].join('\n');
 
-async function fillDemo(): Promise<void> {
+/** The demo never mixes into a real city; one whose filling was broken off begins anew. */
+async function refuseRealCity(): Promise<void> {
   if (await holdsRealCity()) {
     throw new StartFailure(
       'The database holds a real city, and this is the demo: set NODE_ENV=production, or MONGODB_URI to an empty one.',
     );
   }
+  if ((await holdsDemo()) && !(await isDemoCityWhole())) await mongoose.connection.dropDatabase();
   await markDemo();
 }

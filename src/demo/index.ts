@@ -1,5 +1,7 @@
 import mongoose from 'mongoose';
 import type { Feature } from '../feature.ts';
+import { archiveInterview, closeInterview } from '../interview/index.ts';
+import { systemActor } from '../kernel/actor.ts';
 import { Audience } from './audience.ts';
 import { buildCity, type DemoCity } from './city.ts';
 import { accounts, demoPassword } from './content/city.ts';
@@ -7,7 +9,6 @@ import { comingInterviews, liveInterview } from './content/coming.ts';
 import { pastInterviews } from './content/past.ts';
 import { openLive, tellComing, tellPast } from './history.ts';
 import { demoPages, showAudience } from './pages.ts';
-import { systemActor } from '../kernel/actor.ts';
 
 /** What the demo city remembers between two starts. */
 interface Memory {
@@ -34,6 +35,11 @@ async function recallCity(): Promise<DemoCity | null> {
   };
 }
 
+/** False when the filling of the city was broken off: it has to begin anew. */
+export async function isDemoCityWhole(): Promise<boolean> {
+  return (await recallCity()) !== null;
+}
+
 /** Fills an empty database with 青澜市; does nothing when the city is complete already. `tell` hears what is being done. */
 export async function fillDemoCity(tell: (what: string) => void): Promise<void> {
   if (await recallCity()) return;
@@ -50,14 +56,14 @@ export async function fillDemoCity(tell: (what: string) => void): Promise<void> 
 }
 
 /** Opens the interview that is live now and lets its audience move. Gives the function that stops it. */
-export async function startAudience(): Promise<() => void> {
+export async function startAudience(): Promise<() => Promise<void>> {
   const city = await recallCity();
-  if (!city) return () => undefined;
+  if (!city) return async () => undefined;
   await endEarlierLive(city);
   const staged = await openLive(city, liveInterview, Date.now() % 1_000_000_000);
   await memory().updateOne({ _id: 'demo-city' }, { $set: { live: staged.id } });
   const audience = new Audience(staged);
-  let stop = () => audience.stop();
+  let stop = async () => audience.stop();
   showAudience(audience);
   audience.start(async () => {
     stop = await startAudience();
@@ -69,7 +75,6 @@ export async function startAudience(): Promise<() => void> {
 async function endEarlierLive({ actor }: DemoCity): Promise<void> {
   const kept = await memory().findOne({ _id: 'demo-city' });
   if (!kept?.live) return;
-  const { archiveInterview, closeInterview } = await import('../interview/index.ts');
   const interviewId = kept.live;
   await closeInterview(actor, { interviewId }).catch(() => undefined); // closed by hand, perhaps
   await archiveInterview(actor, { interviewId }).catch(() => undefined);
