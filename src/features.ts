@@ -6,6 +6,7 @@ import type { Feature } from './feature.ts';
 import { identity } from './identity/index.ts';
 import { interview } from './interview/index.ts';
 import { organization } from './organization/index.ts';
+import { portal } from './portal/index.ts';
 
 /** Every feature of the city, in the order in which they start. */
 export const features: readonly Feature[] = [
@@ -15,4 +16,5 @@ export const features: readonly Feature[] = [
   organization,
   identity,
   interview,
+  portal,
 ];

@@ -21,7 +21,10 @@ interface Waiting {
 }
 const questions = () => mongoose.connection.collection<Waiting & { interviewId: string; state: string }>('questions');
 const inState = (staged: StagedInterview, state: string) =>
-  questions().find({ interviewId: staged.id, state }).project<Waiting>({ askerId: 1, supports: 1, askedAt: 1 }).toArray();
+  questions()
+    .find({ interviewId: staged.id, state })
+    .project<Waiting>({ askerId: 1, supports: 1, askedAt: 1 })
+    .toArray();
 
 /** The simulated audience of the live interview: asks, supports, and stands in for screener, guests and recorder. */
 export class Audience {

@@ -16,9 +16,11 @@ import {
   startInterview,
   supportQuestion,
 } from '../interview/index.ts';
+import { workingCalendar } from '../calendar/index.ts';
 import type { SystemActor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
-import { cityZone, now, setClock } from '../kernel/time.ts';
+import { addDays, cityDay, cityMoment, workingDayFrom } from '../kernel/calendar.ts';
+import { now, setClock } from '../kernel/time.ts';
 import { accounts } from './content/city.ts';
 import type { DemoCity } from './city.ts';
 import { demoCitizen } from './people.ts';
@@ -143,11 +145,16 @@ async function play(staged: StagedInterview, questions: readonly Published[], st
   return moment;
 }
 
-const today = () => DateTime.fromJSDate(now()).setZone(cityZone).startOf('day');
+/** When a script's interview begins: on a working day, as departments hold them. */
+async function beginning({ daysAgo, hour }: InterviewScript): Promise<DateTime> {
+  const day = addDays(cityDay(now()), -daysAgo);
+  const opening = `${String(hour).padStart(2, '0')}:00`;
+  return DateTime.fromJSDate(cityMoment(workingDayFrom(await workingCalendar(), day), opening));
+}
 
 /** Tells a past interview from its draft to its archive. */
 export async function tellPast(city: DemoCity, script: InterviewScript, seed: number): Promise<void> {
-  const start = today().minus({ days: script.daysAgo }).set({ hour: script.hour });
+  const start = await beginning(script);
   const staged = await at(start.minus({ days: 10 }), () => announce(city, script, start));
   const questions = await askAll(staged, start.minus({ minutes: 10 }), seed);
   const moment = await play(staged, questions, start);
@@ -156,12 +163,14 @@ export async function tellPast(city: DemoCity, script: InterviewScript, seed: nu
   await at(start.plus({ minutes: script.minutes }), () => closeInterview(actor, { interviewId }));
   await at(start.plus({ hours: 26 }), () => archiveInterview(actor, { interviewId }));
   const peakOnline = 380 + Math.floor(seededRandom(seed)() * 2600); // the audience of that day, which no socket counts now
-  await mongoose.connection.collection<{ _id: string }>('interviews').updateOne({ _id: interviewId }, { $set: { peakOnline } });
+  await mongoose.connection
+    .collection<{ _id: string }>('interviews')
+    .updateOne({ _id: interviewId }, { $set: { peakOnline } });
 }
 
 /** Announces a coming interview with the questions that people asked already. */
 export async function tellComing(city: DemoCity, script: InterviewScript, seed: number): Promise<void> {
-  const start = today().minus({ days: script.daysAgo }).set({ hour: script.hour });
+  const start = await beginning(script);
   const staged = await at(DateTime.fromJSDate(now()).minus({ days: 5 }), () => announce(city, script, start));
   await askAll(staged, DateTime.fromJSDate(now()).minus({ minutes: 30 }), seed);
 }

@@ -40,3 +40,5 @@ export { setPhase } from './actions/setPhase.ts';
 export { setStage } from './actions/setStage.ts';
 export { startInterview } from './actions/startInterview.ts';
 export { supportQuestion } from './actions/supportQuestion.ts';
+export { interviewMeasures } from './queries.ts';
+export { type RejectReason } from './question.ts';

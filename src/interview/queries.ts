@@ -69,3 +69,11 @@ export function questionsBy(actor: Actor, interviewId: string): Promise<Question
 export function minutesToStart(interview: Pick<Interview, 'startsAt'>): number {
   return Math.round((interview.startsAt.getTime() - now().getTime()) / 60_000);
 }
+
+/** Over every interview that has gone live: how many, how many questions were published, and how many answered. */
+export async function interviewMeasures(): Promise<{ interviews: number; published: number; answered: number }> {
+  const begun = await InterviewModel.find({ state: { $in: ['live', 'closed', 'archived'] } }, { _id: 1 }).lean();
+  const counts = [...(await countsOf(begun.map(({ _id }) => _id))).values()];
+  const sum = (name: 'published' | 'answered') => counts.reduce((total, count) => total + count[name], 0);
+  return { interviews: begun.length, published: sum('published'), answered: sum('answered') };
+}

@@ -3,7 +3,12 @@ import type { StaffRole } from '../../kernel/actor.ts';
 type DepartmentLine = readonly [key: string, name: string, shortName: string, nameEnglish: string];
 
 /** The city itself and the office that keeps its mailbox. */
-export const root = ['city', '青澜市人民政府', '市政府', 'People’s Government of Qinglan'] as const satisfies DepartmentLine;
+export const root = [
+  'city',
+  '青澜市人民政府',
+  '市政府',
+  'People’s Government of Qinglan',
+] as const satisfies DepartmentLine;
 
 /** City departments 市直部门. */
 export const cityDepartments: readonly DepartmentLine[] = [
@@ -60,7 +65,12 @@ export const streets: readonly (readonly [districtKey: string, ...DepartmentLine
 export const demoPassword = 'qinglan-2026';
 
 /** Accounts of every role: user name, name, department, role there (none for those who only work in interviews). */
-export const accounts: readonly (readonly [userName: string, name: string, department: string, role: StaffRole | null])[] = [
+export const accounts: readonly (readonly [
+  userName: string,
+  name: string,
+  department: string,
+  role: StaffRole | null,
+])[] = [
   ['admin', '罗启明', 'city', 'administrator'],
   ['clerk', '许静宜', 'city', 'clerk'],
   ['supervisor', '唐督成', 'city', 'supervisor'],
