@@ -162,7 +162,8 @@ async function runDue(bull: Bull.Queue<Packed>, jobs: readonly Job[], add: Queue
   let turns = 0;
   for (;;) {
     await cronPlanner(jobs, add).plan();
-    for (const job of await delayedUntilNow(bull)) await job.promote();
+    // another process may promote the same one
+    for (const job of await delayedUntilNow(bull)) await job.promote().catch(() => undefined);
     if ((await bull.getWaitingCount()) === 0) return turns;
     const job = await bull.getNextJob();
     if (!job) continue;

@@ -1,0 +1,26 @@
+import { Router } from 'express';
+import type { Feature } from '../feature.ts';
+import { ShelvedLetterModel } from '../platform/mailShelf.ts';
+import { pickUpMailsJob, removeOldMailsJob, sendMailJob } from './jobs.ts';
+import { MailModel } from './mailModel.ts';
+import { outboxRoutes } from './outboxRoutes.ts';
+import { canReadOutbox } from './policy.ts';
+import { SuppressionModel } from './subscription.ts';
+import { unsubscribeHook, unsubscribePages } from './unsubscribeRoutes.ts';
+
+export { type MailRequest, sendMail } from './actions/sendMail.ts';
+export { useMailer } from './deliver.ts';
+export { isMailWanted, setMailWanted } from './subscription.ts';
+
+/** Mails 邮件通知: written from templates, sent by the queue, cancelled by one click. */
+export const notification: Feature = {
+  name: 'notification',
+  models: [MailModel, ShelvedLetterModel, SuppressionModel],
+  jobs: [sendMailJob, pickUpMailsJob, removeOldMailsJob],
+  hooks: unsubscribeHook,
+  pages: Router().use(unsubscribePages),
+  office: Router().use(outboxRoutes),
+  navigation: [
+    { area: 'office', key: 'notification.outbox.title', href: '/office/outbox', order: 900, allowed: canReadOutbox },
+  ],
+};

@@ -1,0 +1,30 @@
+// eslint-disable-next-line no-control-regex -- control characters are what must go
+const unwanted = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff<>:"/\\|?*]/gu;
+
+/**
+ * Takes the name a sender gave; gives one that names no folder, hides no ending (a right-to-left mark turns
+ * `gpj.exe` into `exe.jpg`) and is at most 120 characters, ending kept.
+ */
+export function cleanFileName(given: string): string {
+  const last = given.split(/[\\/]/).at(-1) ?? '';
+  const plain = last
+    .normalize('NFC')
+    .replace(unwanted, '')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  const ending = endingOf(plain);
+  const stem = ending ? plain.slice(0, -ending.length - 1) : plain;
+  const short = [...stem].slice(0, 119 - ending.length).join('');
+  return ending ? `${short || 'file'}.${ending}` : short || 'file';
+}
+
+/** The ending without its dot in small letters; empty when there is none. */
+export function endingOf(name: string): string {
+  return /\.([\p{L}\p{N}]{1,10})$/u.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
+/** The name with another ending. */
+export function withEnding(name: string, ending: string): string {
+  const old = endingOf(name);
+  return `${old ? name.slice(0, -old.length - 1) : name}.${ending}`;
+}

@@ -1,0 +1,37 @@
+import type { Response } from 'express';
+import { notFound } from '../../kernel/errors.ts';
+import { storedPath } from './folders.ts';
+import type { Upload } from './uploadModel.ts';
+
+/**
+ * Sends a stored file; whether this person may have it is decided before. Pictures are shown, everything else is only
+ * ever saved. Whatever it is, it can run nothing in our name.
+ */
+export async function sendUpload(
+  response: Response,
+  upload: Upload,
+  { isPublic = false }: { isPublic?: boolean } = {},
+): Promise<void> {
+  const { type, name, hash, kind } = upload;
+  response.attachment(name); // writes the name twice, plain and UTF-8 (RFC 6266)
+  if (kind === 'picture') {
+    const written = String(response.getHeader('Content-Disposition'));
+    response.set('Content-Disposition', written.replace(/^attachment/, 'inline'));
+  }
+  response.set({
+    'Content-Type': type,
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cache-Control': `${isPublic ? 'public' : 'private'}, max-age=${isPublic ? 31_536_000 : 600}, immutable`,
+    ETag: `"${hash}"`,
+  });
+  const options = { etag: false, lastModified: false, cacheControl: false, dotfiles: 'allow' as const };
+  await new Promise<void>((resolve, reject) => {
+    response.sendFile(storedPath(hash), options, (error?: NodeJS.ErrnoException) => {
+      if (!error || response.headersSent) return resolve();
+      response.removeHeader('Content-Disposition');
+      reject(error.code === 'ENOENT' ? notFound() : error);
+    });
+  });
+}

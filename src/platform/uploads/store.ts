@@ -1,0 +1,117 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { invalid, type Message } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/id.ts';
+import { now } from '../../kernel/time.ts';
+import { contentOf } from './content.ts';
+import { cleanFileName, endingOf, withEnding } from './fileName.ts';
+import { incomingFolder, storedPath } from './folders.ts';
+import { cleanPicture, pictureLimits } from './picture.ts';
+import type { ReceivedFile } from './receive.ts';
+import { type Upload, UploadModel } from './uploadModel.ts';
+
+export interface StoreOptions {
+  /** Form field that a refusal points at. */
+  field: string;
+  ownerId: string;
+  /** What may be sent here. */
+  kinds: readonly Upload['kind'][];
+}
+
+/**
+ * Checks received files by their content and stores them; all or none. A file that cannot be taken is a 422 whose
+ * sentence names it. What is stored belongs to nothing until attachUploads().
+ */
+export async function storeFiles(files: readonly ReceivedFile[], options: StoreOptions): Promise<Upload[]> {
+  const checked: Checked[] = [];
+  for (const file of files) checked.push(await check(file, options));
+  const uploads: Upload[] = [];
+  for (const file of checked) uploads.push(await keep(file, options.ownerId));
+  return uploads;
+}
+
+interface Checked {
+  name: string;
+  kind: Upload['kind'];
+  type: string;
+  /** Drawn anew, or the received file itself. */
+  source: Buffer | string;
+  pixels?: { width: number; height: number };
+}
+
+async function check(file: ReceivedFile, { field, kinds }: StoreOptions): Promise<Checked> {
+  const name = cleanFileName(file.name);
+  const refuse = (key: string, params: Message['params'] = {}) =>
+    invalid({ [field]: { key: `uploads.${key}`, params: { name, ...params } } });
+  if (file.size === 0) throw refuse('empty');
+  const content = await contentOf(file.path, name);
+  if (!content || !kinds.includes(content.kind))
+    throw refuse(kinds.includes('document') ? 'not-taken' : 'not-a-picture');
+  if (!content.endings.includes(endingOf(name))) throw refuse('wrong-ending', { ending: endingOf(name) || '–' });
+  if (content.kind === 'document') return { name, kind: 'document', type: content.type, source: file.path };
+  const picture = await cleanPicture(file.path, content.type);
+  if (typeof picture === 'string') throw refuse(picture, pictureLimits());
+  const { data, type, width, height } = picture;
+  return {
+    name: withEnding(name, type === 'image/jpeg' ? 'jpg' : 'webp'),
+    kind: 'picture',
+    type,
+    source: data,
+    pixels: { width, height },
+  };
+}
+
+async function keep({ name, kind, type, source, pixels }: Checked, ownerId: string): Promise<Upload> {
+  const hash = await hashOf(source);
+  const path = storedPath(hash);
+  await mkdir(dirname(path), { recursive: true });
+  const size = typeof source === 'string' ? (await stat(source)).size : source.length;
+  const upload: Upload = { _id: newId(16), hash, kind, type, name, size, ownerId, createdAt: now(), ...pixels };
+  // the row first: while it stands, nobody who removes an equal file takes this content away
+  await UploadModel.collection.insertOne(upload as never);
+  await place(source, path);
+  return upload;
+}
+
+async function hashOf(source: Buffer | string): Promise<string> {
+  const hash = createHash('sha256');
+  if (typeof source !== 'string') return hash.update(source).digest('hex');
+  await pipeline(createReadStream(source), hash);
+  return hash.digest('hex');
+}
+
+/** Written beside and moved into place: a file is there whole or not at all. */
+async function place(source: Buffer | string, path: string): Promise<void> {
+  if (typeof source === 'string') return rename(source, path);
+  const beside = join(incomingFolder(), randomUUID());
+  await mkdir(incomingFolder(), { recursive: true });
+  await writeFile(beside, source);
+  await rename(beside, path);
+}
+
+/** Gives stored files their place (`letter:7h2…`); only those of this owner that have none yet. Gives how many. */
+export async function attachUploads(ids: readonly string[], ownerId: string, attachedTo: string): Promise<number> {
+  const mine = { _id: { $in: [...ids] }, ownerId, attachedTo: { $exists: false } };
+  return (await UploadModel.updateMany(mine, { $set: { attachedTo } })).modifiedCount;
+}
+
+/** The files that belong to something, oldest first. */
+export async function uploadsOf(attachedTo: string): Promise<Upload[]> {
+  return UploadModel.find({ attachedTo }).sort({ createdAt: 1 }).lean();
+}
+
+/** One file's row, or null. */
+export async function findUpload(id: string): Promise<Upload | null> {
+  return UploadModel.findById(id).lean();
+}
+
+/** Removes a file; its content goes when no other row has the same. */
+export async function removeUpload(id: string): Promise<void> {
+  const upload = await findUpload(id);
+  if (!upload) return;
+  await UploadModel.deleteOne({ _id: id });
+  if (!(await UploadModel.exists({ hash: upload.hash }))) await rm(storedPath(upload.hash), { force: true });
+}
