@@ -37,6 +37,7 @@ export function createApp(): Express {
   app.use(health);
   app.use(requestLog, securityHeaders());
   app.use(staticFiles);
+  for (const { hooks } of features) if (hooks) app.use(hooks);
   app.use(sessions(), actors(), ...bodies);
   app.use(pageLocals(features.flatMap((feature) => feature.navigation ?? [])));
   app.use(csrfProtection);

@@ -5,6 +5,8 @@ import { closeDatabase, openDatabase } from './platform/database/connection.ts';
 import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
 import { logger } from './platform/logger.ts';
 import { measureProcess } from './platform/metrics.ts';
+import { openQueue } from './platform/queue/open.ts';
+import { closeQueue } from './platform/queue/queue.ts';
 import { watchSettings } from './platform/settings.ts';
 import { StartFailure } from './platform/startFailure.ts';
 import { prepareFeatures } from './prepare.ts';
@@ -18,6 +20,8 @@ export async function start(running: RunningRole[]): Promise<void> {
   if (roles.includes('web')) await checkPort();
   await openCheckedDatabase(running);
   if (config.mode === 'demo') await refuseRealCity();
+  openQueue(config.redisUrl);
+  running.unshift({ stop: closeQueue });
   await prepareFeatures();
   if (config.mode === 'demo') await fillDemoCity((what) => process.stdout.write(`${what}\n`));
   const forgetSettings = watchSettings();

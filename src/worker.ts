@@ -2,7 +2,8 @@ import { features } from './features.ts';
 import { declareRooms } from './realtime.ts';
 import { databaseReady } from './platform/database/connection.ts';
 import { gauge } from './platform/metrics.ts';
-import { closeQueue, queueDepth, startWorker, stopWorker } from './platform/queue/queue.ts';
+import { queueDepth, startWorker, stopWorker } from './platform/queue/queue.ts';
+import { removeUnusedUploads } from './platform/uploads/jobs.ts';
 
 /** A running part of the program, and how it ends. */
 export interface RunningRole {
@@ -15,13 +16,10 @@ const grace = 20;
 /** Begins to run every declared job in this process. */
 export async function startWorkers(): Promise<RunningRole> {
   declareRooms(features);
-  await startWorker(features.flatMap((feature) => feature.jobs ?? []));
+  await startWorker([removeUnusedUploads, ...features.flatMap((feature) => feature.jobs ?? [])]);
   measureQueue();
   return {
-    async stop() {
-      await stopWorker(grace);
-      await closeQueue();
-    },
+    stop: () => stopWorker(grace),
   };
 }
 

@@ -76,8 +76,7 @@ export function smtpMailer(smtpUrl: string): Mailer {
 
 /** SMTP answers 5xx about the addressee or the letter are final (RFC 5321 §4.2.1); one about our sign-in is not. */
 function refusedForGood(error: unknown): MailRefused | undefined {
-  if (!(error instanceof Error) || !('responseCode' in error) || !('code' in error)) return undefined;
-  const { responseCode, code } = error;
+  const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
   const final =
     typeof responseCode === 'number' && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
   return final ? new MailRefused(`${String(code)}-${responseCode}`) : undefined;
