@@ -11,7 +11,7 @@ const paceSeconds = 4;
 /** Visitors' own questions are left to whoever plays the screener for this long. */
 const patienceSeconds = 90;
 /** The interview runs this long, then the next one begins. */
-const liveHours = 2;
+export const liveHours = 2;
 
 interface Waiting {
   _id: string;

@@ -69,6 +69,15 @@ export async function announce(city: DemoCity, script: InterviewScript, startsAt
   const second = city.accounts.get('screener-2');
   if (second) await assignRole(actor, { interviewId: id, role: 'screener', personId: second });
   await announceInterview(actor, { interviewId: id });
+  return resumeInterview(actor, script, id);
+}
+
+/** Takes up an interview that exists already. */
+export async function resumeInterview(
+  actor: SystemActor,
+  script: InterviewScript,
+  id: string,
+): Promise<StagedInterview> {
   const stored = await mongoose.connection
     .collection<{ _id: string; guests: { id: string }[] }>('interviews')
     .findOne({ _id: id }, { projection: { guests: 1 } });
@@ -155,10 +164,10 @@ async function beginning({ daysAgo, hour }: InterviewScript): Promise<DateTime> 
 /** Tells a past interview from its draft to its archive. */
 export async function tellPast(city: DemoCity, script: InterviewScript, seed: number): Promise<void> {
   const start = await beginning(script);
-  const staged = await at(start.minus({ days: 10 }), () => announce(city, script, start));
-  const questions = await askAll(staged, start.minus({ minutes: 10 }), seed);
-  const moment = await play(staged, questions, start);
-  const { actor, id: interviewId } = staged;
+  const told = await at(start.minus({ days: 10 }), () => announce(city, script, start));
+  const questions = await askAll(told, start.minus({ minutes: 10 }), seed);
+  const moment = await play(told, questions, start);
+  const { actor, id: interviewId } = told;
   await at(moment, () => setPhase(actor, { interviewId, phase: 'summary' }));
   await at(start.plus({ minutes: script.minutes }), () => closeInterview(actor, { interviewId }));
   await at(start.plus({ hours: 26 }), () => archiveInterview(actor, { interviewId }));
@@ -171,15 +180,15 @@ export async function tellPast(city: DemoCity, script: InterviewScript, seed: nu
 /** Announces a coming interview with the questions that people asked already. */
 export async function tellComing(city: DemoCity, script: InterviewScript, seed: number): Promise<void> {
   const start = await beginning(script);
-  const staged = await at(DateTime.fromJSDate(now()).minus({ days: 5 }), () => announce(city, script, start));
-  await askAll(staged, DateTime.fromJSDate(now()).minus({ minutes: 30 }), seed);
+  const told = await at(DateTime.fromJSDate(now()).minus({ days: 5 }), () => announce(city, script, start));
+  await askAll(told, DateTime.fromJSDate(now()).minus({ minutes: 30 }), seed);
 }
 
 /** Opens the interview that is live now: begun some minutes ago, its first questions asked and answered. */
 export async function openLive(city: DemoCity, script: InterviewScript, seed: number): Promise<StagedInterview> {
   const start = DateTime.fromJSDate(now()).minus({ minutes: 24 });
-  const staged = await at(start.minus({ days: 10 }), () => announce(city, script, start));
-  const questions = await askAll(staged, start.minus({ minutes: 10 }), seed);
-  await play(staged, questions, start);
-  return staged;
+  const told = await at(start.minus({ days: 10 }), () => announce(city, script, start));
+  const questions = await askAll(told, start.minus({ minutes: 10 }), seed);
+  await play(told, questions, start);
+  return told;
 }

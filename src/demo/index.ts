@@ -2,12 +2,12 @@ import mongoose from 'mongoose';
 import type { Feature } from '../feature.ts';
 import { archiveInterview, closeInterview } from '../interview/index.ts';
 import { systemActor } from '../kernel/actor.ts';
-import { Audience } from './audience.ts';
+import { Audience, liveHours } from './audience.ts';
 import { buildCity, type DemoCity } from './city.ts';
 import { accounts, demoPassword } from './content/city.ts';
 import { comingInterviews, liveInterview } from './content/coming.ts';
 import { pastInterviews } from './content/past.ts';
-import { openLive, tellComing, tellPast } from './history.ts';
+import { openLive, resumeInterview, tellComing, tellPast, type StagedInterview } from './history.ts';
 import { demoPages, showAudience } from './pages.ts';
 
 /** What the demo city remembers between two starts. */
@@ -59,10 +59,7 @@ export async function fillDemoCity(tell: (what: string) => void): Promise<void> 
 export async function startAudience(): Promise<() => Promise<void>> {
   const city = await recallCity();
   if (!city) return async () => undefined;
-  await endEarlierLive(city);
-  const staged = await openLive(city, liveInterview, Date.now() % 1_000_000_000);
-  await memory().updateOne({ _id: 'demo-city' }, { $set: { live: staged.id } });
-  const audience = new Audience(staged);
+  const audience = new Audience(await currentLive(city));
   let stop = async () => audience.stop();
   showAudience(audience);
   audience.start(async () => {
@@ -71,11 +68,23 @@ export async function startAudience(): Promise<() => Promise<void>> {
   return () => stop();
 }
 
-/** The live interview of an earlier start has long been over: it becomes a record. */
-async function endEarlierLive({ actor }: DemoCity): Promise<void> {
-  const kept = await memory().findOne({ _id: 'demo-city' });
-  if (!kept?.live) return;
-  const interviewId = kept.live;
-  await closeInterview(actor, { interviewId }).catch(() => undefined); // closed by hand, perhaps
-  await archiveInterview(actor, { interviewId }).catch(() => undefined);
+/** The live interview of an earlier start goes on while it is fresh; an older one becomes a record and a new one opens. */
+async function currentLive(city: DemoCity): Promise<StagedInterview> {
+  const live = (await memory().findOne({ _id: 'demo-city' }))?.live;
+  if (live && (await isFresh(live))) return resumeInterview(city.actor, liveInterview, live);
+  if (live) {
+    const earlier = { interviewId: live };
+    await closeInterview(city.actor, earlier).catch(() => undefined); // closed by hand, perhaps
+    await archiveInterview(city.actor, earlier).catch(() => undefined);
+  }
+  const opened = await openLive(city, liveInterview, Date.now() % 1_000_000_000);
+  await memory().updateOne({ _id: 'demo-city' }, { $set: { live: opened.id } });
+  return opened;
+}
+
+async function isFresh(interviewId: string): Promise<boolean> {
+  const found = await mongoose.connection
+    .collection<{ _id: string; state: string; startedAt: Date }>('interviews')
+    .findOne({ _id: interviewId, state: 'live' }, { projection: { startedAt: 1 } });
+  return found !== null && Date.now() - found.startedAt.getTime() < liveHours * 3_600_000;
 }
