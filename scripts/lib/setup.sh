@@ -97,5 +97,7 @@ bring_database() {
 build_pages() {
   [ -f src/build.ts ] || return 0
   say "Building the pages' scripts …"
-  quietly "$node_program" src/build.ts || fail "The pages' scripts could not be built (details: $setup_log)."
+  quietly "$node_program" src/build.ts && return
+  tail -n 20 "$setup_log" >&2
+  fail "The pages' scripts could not be built (details: $setup_log)."
 }

@@ -33,9 +33,7 @@ waited() {
   return "$code"
 }
 
-# The same, with everything it says in a file; its last lines are shown only when it fails.
+# The same, with everything it says in a file: what a person needs to know is one sentence, said by the caller.
 quietly() {
-  if waited "$@" >"$setup_log" 2>&1; then return 0; fi
-  tail -n 8 "$setup_log" | sed 's/^/    /' >&2
-  return 1
+  waited "$@" >"$setup_log" 2>&1
 }
