@@ -9,7 +9,7 @@ import { canReadAudit } from './policy.ts';
 
 const pageSize = 50;
 const text = z.string().trim().max(100).default('');
-const day = z.union([z.literal(''), z.iso.date()], say('errors.not-a-day')).default('');
+const day = z.union([z.literal(''), z.iso.date()], say('audit.errors.not-a-day')).default('');
 const filterSchema = z.object({ person: text, verb: text, target: text, from: day, to: day, before: text });
 export type AuditFilter = z.output<typeof filterSchema>;
 
@@ -58,4 +58,10 @@ export async function listAudit(actor: Actor, input: unknown) {
     entries,
     next: found.length > pageSize && last ? `${last.at.getTime()}-${last._id}` : null,
   };
+}
+
+/** Every verb that stands in the trail, for the choice on the page. */
+export async function knownVerbs(): Promise<string[]> {
+  const verbs = await AuditEntryModel.distinct('verb');
+  return (verbs as string[]).sort();
 }

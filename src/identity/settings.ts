@@ -17,13 +17,13 @@ export const failedSignInsPerName = integerSetting('identity.failed-sign-ins-per
   default: 10,
   min: 3,
   max: 1000,
-  unit: 'per-15-minutes',
+  unit: 'per-900-seconds',
 });
 export const failedSignInsPerAddress = integerSetting('identity.failed-sign-ins-per-address', {
   default: 60,
   min: 5,
   max: 10_000,
-  unit: 'per-15-minutes',
+  unit: 'per-900-seconds',
 });
 export const codeMinutes = integerSetting('identity.code-minutes', { default: 10, min: 3, max: 60, unit: 'minutes' });
 export const codeTries = integerSetting('identity.code-tries', { default: 5, min: 3, max: 10 });

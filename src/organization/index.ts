@@ -1,10 +1,35 @@
+import { Router } from 'express';
 import type { Feature } from '../feature.ts';
+import { hasRole, hasRoleCityWide } from '../kernel/actor.ts';
 import { DepartmentModel, TreeStateModel } from './departmentModel.ts';
+import { departmentRoutes } from './departmentRoutes.ts';
+import { settingRoutes } from './settingRoutes.ts';
 
 export { type Department, type League, leagues, type Level, levels } from './department.ts';
 export { createDepartment } from './actions/createDepartment.ts';
 export { departmentById, departmentPath, forgetDepartments, listDepartments, requireDepartment } from './tree.ts';
+export { departmentName, departmentOptions } from './views.ts';
 export { beforeRetirement } from './retirement.ts';
 
 /** The departments of the city 组织机构, and its settings 系统设置. */
-export const organization: Feature = { name: 'organization', models: [DepartmentModel, TreeStateModel] };
+export const organization: Feature = {
+  name: 'organization',
+  models: [DepartmentModel, TreeStateModel],
+  office: Router().use('/departments', departmentRoutes).use('/settings', settingRoutes),
+  navigation: [
+    {
+      area: 'office',
+      key: 'organization.departments.title',
+      href: '/office/departments',
+      order: 800,
+      allowed: (actor) => hasRole(actor, 'administrator'),
+    },
+    {
+      area: 'office',
+      key: 'organization.settings.title',
+      href: '/office/settings',
+      order: 820,
+      allowed: (actor) => hasRoleCityWide(actor, 'administrator'),
+    },
+  ],
+};

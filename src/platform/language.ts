@@ -40,6 +40,9 @@ void texts.init({
   },
 });
 
+/** True when there is a sentence for the key: for words that may be missing, such as those of another version's records. */
+export const hasText = (language: Language, key: string): boolean => texts.exists(key, { lng: language });
+
 /** Gives the sentence of a key (`area.key`) in a language; `params` fill its `{{names}}`, `count` chooses the plural. */
 export function translate(language: Language, key: string, params: Params = {}): string {
   const options = { ...params, lng: language };

@@ -73,3 +73,12 @@ export async function endSessions(personId: string, exceptId?: string): Promise<
   await sessions().deleteMany({ 'session.personId': personId, ...kept });
   for (const listener of listeners) listener(exceptId === undefined ? { personId } : { personId, exceptId });
 }
+
+/**
+ * Ends one session, as when somebody signs out. All open sockets of the person are closed; those that belong to
+ * their other sessions come back by themselves.
+ */
+export async function endSession(personId: string, sessionId: string): Promise<void> {
+  await sessions().deleteOne({ _id: hash(sessionId) });
+  for (const listener of listeners) listener({ personId });
+}

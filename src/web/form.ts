@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { Refusal } from '../kernel/errors.ts';
+import { type Message, Refusal } from '../kernel/errors.ts';
 import { wantsJson } from './respond.ts';
 
 type Run = (request: Request, response: Response) => Promise<unknown>;
@@ -21,4 +21,18 @@ export function formAction(run: Run, again: Again): RequestHandler {
       await again(request, response, error);
     }
   };
+}
+
+/** What `{{> error-summary errors=errors}}` shows: a sentence a field, or the one sentence of the whole under an empty name. */
+export function errorsOf(refusal: Refusal | undefined): Readonly<Record<string, Message>> {
+  if (!refusal) return {};
+  return Object.keys(refusal.fields).length > 0 ? refusal.fields : { '': refusal.told };
+}
+
+/** What was typed into a form, texts only, to fill it again. */
+export function typedIn(request: Request): Record<string, string> {
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

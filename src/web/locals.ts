@@ -10,10 +10,13 @@ import { takeFlash } from './respond.ts';
 export const elderCookie = 'wz_elder';
 
 function navigationFor(request: Request, items: readonly NavigationItem[], area: NavigationItem['area']) {
-  return items
-    .filter((item) => item.area === area && (item.allowed?.(request.actor) ?? true))
+  const shown = items.filter((item) => item.area === area && (item.allowed?.(request.actor) ?? true));
+  const around = shown.filter(({ href }) => request.path === href || request.path.startsWith(`${href}/`));
+  // /office/accounts lies below /office too: the nearest entry is where one is
+  const nearest = around.sort((a, b) => b.href.length - a.href.length)[0];
+  return shown
     .sort((a, b) => a.order - b.order)
-    .map(({ key, href }) => ({ key, href, current: request.path === href || request.path.startsWith(`${href}/`) }));
+    .map((item) => ({ key: item.key, href: item.href, current: item === nearest }));
 }
 
 function personOf({ actor }: Request) {

@@ -6,13 +6,14 @@ import { createSessionStore } from '../platform/sessions.ts';
 import { cookieOptions } from './cookies.ts';
 
 const days = 14;
-const cookieName = 'wz_session';
+/** The cookie that carries a session's identifier. */
+export const sessionCookie = 'wz_session';
 let middleware: RequestHandler | undefined;
 
 /** Opens the session of whoever signed in. Nobody else has one: a visitor costs no database write. */
 export function sessions(): RequestHandler {
   middleware ??= session({
-    name: cookieName,
+    name: sessionCookie,
     secret: secretFor('session'),
     store: createSessionStore(),
     resave: false,
@@ -26,7 +27,7 @@ export function sessions(): RequestHandler {
 
 /** Opens the session of a socket handshake: same cookie, same store. Gives undefined when nobody signed in. */
 export async function sessionOfHandshake(request: IncomingMessage) {
-  if (!request.headers.cookie?.includes(`${cookieName}=`)) return undefined;
+  if (!request.headers.cookie?.includes(`${sessionCookie}=`)) return undefined;
   await new Promise<void>((resolve, reject) => {
     const done = (error?: unknown) => (error ? reject(error as Error) : resolve());
     void sessions()(

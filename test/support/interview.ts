@@ -41,7 +41,10 @@ const steps: [InterviewState, (actor: Actor, input: unknown) => Promise<void>][]
 ];
 
 /** Makes an interview and brings it into a state. */
-export async function makeInterview(state: InterviewState = 'live', topic = '老旧小区加装电梯怎么办'): Promise<TestInterview> {
+export async function makeInterview(
+  state: InterviewState = 'live',
+  topic = '老旧小区加装电梯怎么办',
+): Promise<TestInterview> {
   const department = await makeDepartment();
   const roles: InterviewRole[] = ['host', 'guest', 'screener', 'recorder', 'director'];
   const accounts = {} as TestInterview['accounts'];
@@ -71,7 +74,14 @@ export async function makeInterview(state: InterviewState = 'live', topic = '老
   }
   const stored = await InterviewModel.findById(id).lean();
   const [guest, second] = stored?.guests ?? [];
-  return { id, departmentId: department.id, guestId: guest?.id ?? '', secondGuestId: second?.id ?? '', people, accounts };
+  return {
+    id,
+    departmentId: department.id,
+    guestId: guest?.id ?? '',
+    secondGuestId: second?.id ?? '',
+    people,
+    accounts,
+  };
 }
 
 let asked = 0;

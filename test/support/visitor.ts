@@ -1,6 +1,7 @@
 /** One person's browser without the browser: keeps cookies and sends forms with the token of the last page. */
 export class Visitor {
-  readonly #cookies = new Map<string, string>();
+  /** What the browser keeps, by name. */
+  readonly cookies = new Map<string, string>();
   readonly #base: string;
   #token = '';
 
@@ -10,22 +11,22 @@ export class Visitor {
 
   /** The Cookie header this visitor sends; also for sockets and browsers. */
   get cookie(): string {
-    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
   setCookie(name: string, value: string): void {
-    this.#cookies.set(name, value);
+    this.cookies.set(name, value);
   }
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (this.#cookies.size > 0) headers.set('cookie', this.cookie);
+    if (this.cookies.size > 0) headers.set('cookie', this.cookie);
     if (!headers.has('accept')) headers.set('accept', 'text/html');
     const response = await fetch(new URL(path, this.#base), { redirect: 'manual', ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) this.#cookies.delete(name);
-      else this.#cookies.set(name, decodeURIComponent(value));
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) this.cookies.delete(name);
+      else this.cookies.set(name, decodeURIComponent(value));
     }
     return response;
   }

@@ -54,7 +54,7 @@ async function citizenOf(attempt: Attempt, actor: Actor): Promise<string> {
     CitizenModel.findOne({ 'addresses.fingerprint': attempt.fingerprint }, { _id: 1 }).lean<{ _id: string }>();
   const found = await known();
   if (found) {
-    await CitizenModel.updateOne({ _id: found._id }, { $set: { lastSignInAt: at } });
+    await CitizenModel.updateOne({ _id: found._id }, { $set: { lastSignInAt: at, language: actor.language } });
     return found._id;
   }
   const id = newId();

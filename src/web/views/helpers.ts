@@ -96,6 +96,8 @@ export const plainHelpers: Record<string, Helper> = {
   and: (...given) => values(given).every(Boolean),
   or: (...given) => values(given).find(Boolean) ?? false,
   not: (value) => !value,
+  // An object without entries is true for {{#if}}
+  filled: (value) => typeof value === 'object' && value !== null && Object.keys(value).length > 0,
   chosen: (value, given) => (Array.isArray(given) ? given.includes(value) : given === value),
   percent: (part, whole) => (Number(whole) > 0 ? ((100 * Number(part)) / Number(whole)).toFixed(1) : '0'),
   concat: (...given) => values(given).join(''),

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { sendMail } from '../notification/index.ts';
+import type { VerificationChannel } from './verificationChannel.ts';
+
+const email = z.email().max(254);
+
+/** Codes by e-mail 电子邮件验证码. */
+export const emailChannel: VerificationChannel = {
+  name: 'email',
+  readAddress: (typed) => {
+    const read = email.safeParse(typed.trim().normalize('NFKC').toLowerCase());
+    return read.success ? read.data : undefined;
+  },
+  sendCode: async (address, { code, minutes, language, attemptId, until }) => {
+    const onceKey = `identity.code.${attemptId}`;
+    await sendMail({ to: address, template: 'identity/code', language, data: { code, minutes }, onceKey, until });
+  },
+  mask: (address) => {
+    const at = address.lastIndexOf('@');
+    return `${address.slice(0, Math.min(2, at - 1)) || address.slice(0, 1)}•••${address.slice(at)}`;
+  },
+};

@@ -1,0 +1,99 @@
+import { type Request, type Response, Router } from 'express';
+import { config } from '../config.ts';
+import { type Refusal, unauthenticated } from '../kernel/errors.ts';
+import { departmentById } from '../organization/index.ts';
+import { translate } from '../platform/language.ts';
+import { actorOf } from '../web/actor.ts';
+import { errorsOf, formAction, typedIn } from '../web/form.ts';
+import { localPath, redirectWith } from '../web/respond.ts';
+import { chooseFirstPassword } from './actions/chooseFirstPassword.ts';
+import { signIn } from './actions/signIn.ts';
+import { signInToDemo } from './actions/signInToDemo.ts';
+import { listDemoAccounts } from './demo.ts';
+import { beginPending, beginSession, pendingOf } from './session.ts';
+import { passwordLengthMin } from './settings.ts';
+import { roleWords } from './views.ts';
+
+/** The office's front door: the only pages below /office that need no session. */
+export const signInRoutes = Router();
+
+const say = (request: Request, key: string) => translate(actorOf(request).language, key);
+const nextOf = (request: Request) => localPath(typedIn(request).next ?? request.query.next, '');
+
+async function demoAccounts(request: Request) {
+  if (config.mode !== 'demo') return [];
+  const { language } = actorOf(request);
+  const accounts = await listDemoAccounts();
+  return Promise.all(
+    accounts.map(async (account) => ({
+      id: account._id,
+      name: account.displayName,
+      userName: account.userName,
+      role: account.role ? roleWords(account.role, language) : translate(language, 'identity.no-role'),
+      department: (await departmentById(account.departmentId))?.name ?? '',
+    })),
+  );
+}
+
+async function showSignIn(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+  response.set('Cache-Control', 'no-store').render('identity/staff/sign-in', {
+    title: say(request, 'identity.office-sign-in.title'),
+    values: { userName: typedIn(request).userName ?? '' },
+    next: nextOf(request),
+    errors: errorsOf(refusal),
+    accounts: await demoAccounts(request),
+  });
+}
+
+signInRoutes.get('/office/sign-in', async (request, response) => {
+  if (actorOf(request).kind === 'staff') return response.redirect(303, nextOf(request) || '/office');
+  await showSignIn(request, response);
+});
+
+signInRoutes.post(
+  '/office/sign-in',
+  formAction(async (request, response) => {
+    const { accountId, mustChangePassword, revision } = await signIn(actorOf(request), request.body, request.ip);
+    const next = nextOf(request);
+    if (mustChangePassword) {
+      await beginPending(request, { accountId, revision });
+      return redirectWith(response, `/office/sign-in/password${next ? `?${new URLSearchParams({ next })}` : ''}`);
+    }
+    await beginSession(request, { kind: 'staff', id: accountId });
+    redirectWith(response, next || '/office');
+  }, showSignIn),
+);
+
+signInRoutes.post(
+  '/office/sign-in/demo',
+  formAction(async (request, response) => {
+    const { accountId } = await signInToDemo(actorOf(request), request.body);
+    await beginSession(request, { kind: 'staff', id: accountId });
+    redirectWith(response, nextOf(request) || '/office');
+  }, showSignIn),
+);
+
+function showFirstPassword(request: Request, response: Response, refusal?: Refusal): void {
+  response.set('Cache-Control', 'no-store').render('identity/staff/first-password', {
+    title: say(request, 'identity.first-password.title'),
+    minimum: passwordLengthMin.value(),
+    next: nextOf(request),
+    errors: errorsOf(refusal),
+  });
+}
+
+signInRoutes.get('/office/sign-in/password', (request, response) => {
+  if (!pendingOf(request)) return response.redirect(303, '/office/sign-in');
+  showFirstPassword(request, response);
+});
+
+signInRoutes.post(
+  '/office/sign-in/password',
+  formAction(async (request, response) => {
+    const pending = pendingOf(request);
+    if (!pending) throw unauthenticated();
+    await chooseFirstPassword(actorOf(request), pending, request.body);
+    await beginSession(request, { kind: 'staff', id: pending.accountId });
+    redirectWith(response, nextOf(request) || '/office', { key: 'identity.told.password-chosen' });
+  }, showFirstPassword),
+);

@@ -1,0 +1,90 @@
+import type { Language } from '../kernel/language.ts';
+import { hasText, translate } from '../platform/language.ts';
+import type { Setting, SettingValue } from '../platform/settings.ts';
+
+/** `interview.question-length-max` stands in the words of its area: `interview.settings.question-length-max`. */
+function wordKey(key: string): string {
+  const dot = key.indexOf('.');
+  return `${key.slice(0, dot)}.settings.${key.slice(dot + 1)}`;
+}
+
+/** The area a setting belongs to. */
+export const areaOf = (key: string): string => key.slice(0, key.indexOf('.'));
+
+/** Name of an area; the bare word where nobody gave one. */
+export function areaWords(area: string, language: Language): string {
+  const key = `organization.areas.${area}`;
+  return hasText(language, key) ? translate(language, key) : area;
+}
+
+/** Every rate limit is two settings with the same words: `web.limit-<name>-person` and `-address`. */
+function limitWords(key: string, language: Language): { key: string; params: Record<string, string> } | undefined {
+  const [, name, scope] = /^web\.limit-(.+)-(person|address)$/.exec(key) ?? [];
+  if (!name || !scope) return undefined;
+  const what = hasText(language, `web.limits.${name}`) ? translate(language, `web.limits.${name}`) : name;
+  return { key: `web.settings.limit-${scope}`, params: { what } };
+}
+
+/** Name and explanation of a setting. */
+export function settingWords(setting: Setting, language: Language) {
+  const { key, params } = limitWords(setting.key, language) ?? { key: wordKey(setting.key), params: {} };
+  return {
+    name: hasText(language, `${key}.name`) ? translate(language, `${key}.name`, params) : setting.key,
+    explanation: hasText(language, `${key}.explanation`) ? translate(language, `${key}.explanation`) : '',
+  };
+}
+
+/** A number with its unit; `per-900-seconds` is said in minutes. */
+function numberWords(value: number, unit: string | undefined, language: Language): string {
+  const number = new Intl.NumberFormat(language).format(value);
+  const [, window] = /^per-(\d+)-seconds$/.exec(unit ?? '') ?? [];
+  if (window) {
+    const seconds = Number(window);
+    if (seconds === 3600) return translate(language, 'settings.units.per-hour', { number });
+    return seconds % 60 === 0
+      ? translate(language, 'settings.units.per-minutes', { number, window: seconds / 60 })
+      : translate(language, 'settings.units.per-seconds', { number, window: seconds });
+  }
+  const key = `settings.units.${unit ?? ''}`;
+  return unit && hasText(language, key) ? translate(language, key, { number }) : number;
+}
+
+/** A value as people read it, with its unit. */
+export function valueWords(setting: Setting, value: SettingValue | null, language: Language): string {
+  if (value === null) return translate(language, 'organization.setting.to-default');
+  if (typeof value === 'boolean')
+    return translate(language, value ? 'organization.setting.on' : 'organization.setting.off');
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? translate(language, 'organization.setting.empty')
+      : value.join(language === 'en' ? ', ' : '、');
+  }
+  if (setting.type === 'choice') return translate(language, `${wordKey(setting.key)}.choices.${String(value)}`);
+  if (typeof value === 'number') return numberWords(value, setting.unit, language);
+  return String(value) || translate(language, 'organization.setting.empty');
+}
+
+/** One setting as the list shows it. */
+export const settingRow = (setting: Setting, language: Language) => ({
+  key: setting.key,
+  href: `/office/settings/${setting.key}`,
+  ...settingWords(setting, language),
+  value: valueWords(setting, setting.value(), language),
+  changed: JSON.stringify(setting.value()) !== JSON.stringify(setting.default),
+});
+
+/** Type and bounds in words. */
+export function boundsWords(setting: Setting, language: Language): string {
+  const { type, min, max } = setting;
+  if (type !== 'integer') return translate(language, `organization.setting.types.${type}`, { max: max ?? 0 });
+  const unit = setting.unit?.startsWith('per-') ? undefined : setting.unit;
+  const [low, high] = [numberWords(min ?? 0, undefined, language), numberWords(max ?? 0, unit, language)];
+  return translate(language, 'organization.setting.types.integer', { min: low, max: high });
+}
+
+/** The choices of a setting that is one of a few words. */
+export const choiceOptions = (setting: Setting, language: Language) =>
+  (setting.choices ?? []).map((value) => ({
+    value,
+    label: translate(language, `${wordKey(setting.key)}.choices.${value}`),
+  }));
