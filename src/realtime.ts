@@ -1,8 +1,11 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-streams-adapter';
 import express from 'express';
+import { Redis } from 'ioredis';
+import type { Server } from 'socket.io';
 import { config } from './config.ts';
 import type { Feature, SocketAction } from './feature.ts';
-import { declareRoom, measureRooms, openSockets, type Person } from './live/index.ts';
+import { declareRoom, joinPeers, measureRooms, openSockets, type Person } from './live/index.ts';
 import { logger } from './platform/logger.ts';
 import { onSessionsEnded, sessionAlive } from './platform/sessions.ts';
 import { actorOfHandshake } from './web/actor.ts';
@@ -27,7 +30,7 @@ interface Assembly {
 type Trust = (address: string, steps: number) => boolean;
 
 /** Puts live rooms on an HTTP server: WebSockets with the same people, actions and rules as the pages have. */
-export function attachRealtime(server: Server, { features, personOf = actorOfHandshake }: Assembly): Realtime {
+export function attachRealtime(server: HttpServer, { features, personOf = actorOfHandshake }: Assembly): Realtime {
   declareRooms(features);
   const sockets = openSockets(server, {
     actions: socketActions(features),
@@ -38,7 +41,12 @@ export function attachRealtime(server: Server, { features, personOf = actorOfHan
     onDefect: (error, { requestId, action }) =>
       logger.error({ error, requestId, event: 'socket', name: action }, 'A message could not be served'),
   });
-  const stopListening = onSessionsEnded(({ personId, exceptId }) => sockets.endPerson(personId, exceptId));
+  const part = config.redisUrl ? shareRooms(sockets.io, config.redisUrl) : undefined;
+  const stopListening = onSessionsEnded(({ personId, exceptId }) => {
+    sockets.endPerson(personId, exceptId);
+    if (part) sockets.io.serverSideEmit('ended', personId);
+  });
+  sockets.io.on('ended', (personId: string) => void sockets.endSignedOut(personId));
   measureRooms(sockets.count);
   return {
     count: sockets.count,
@@ -46,7 +54,25 @@ export function attachRealtime(server: Server, { features, personOf = actorOfHan
     close: async () => {
       stopListening();
       await sockets.close();
+      await part?.();
     },
+  };
+}
+
+/** Serves the rooms together with the other processes on one Redis; gives the function that parts from them. */
+function shareRooms(io: Server, redisUrl: string): () => Promise<void> {
+  const stream = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  const numbers = new Redis(redisUrl, { maxRetriesPerRequest: 1, commandTimeout: 3_000 }); // a change does not wait long
+  for (const redis of [stream, numbers]) {
+    redis.on('error', (error) => logger.error({ error, event: 'redis' }, 'Redis does not answer'));
+  }
+  io.adapter(createAdapter(stream, { streamName: 'live', channelPrefix: 'live' }));
+  const part = joinPeers(io, numbers);
+  return async () => {
+    part();
+    await io.of('/').adapter.close();
+    stream.disconnect();
+    numbers.disconnect();
   };
 }
 

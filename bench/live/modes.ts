@@ -155,6 +155,8 @@ export function memory(people: number): Promise<Line> {
       people,
       'resident memory a person': `${((full.rss - idle.rss) / people / 1_024).toFixed(1)} KB`,
       'of it heap': `${((full.heap - idle.heap) / people / 1_024).toFixed(1)} KB`,
+      'of it heap, reserved': `${((full.heapTotal - idle.heapTotal) / people / 1_024).toFixed(1)} KB`,
+      'outside the heap': `${((full.external - idle.external) / people / 1_024).toFixed(1)} KB`,
       idle: `${Math.round(idle.rss / 1_048_576)} MB`,
     };
   });

@@ -21,6 +21,8 @@ export interface ServerFigures {
   cpu: number;
   rss: number;
   heap: number;
+  heapTotal: number;
+  external: number;
   sockets: number;
   loopP99: number;
   loopMax: number;

@@ -38,7 +38,7 @@ async function make(room: LiveRoom, run: (revision: number) => Promise<Change>):
   } catch (error) {
     // A Refusal comes before the write. Anything else may have been written or not: look.
     if (!(error instanceof Refusal)) void readAgain(room);
-    else peers().tell({ type: 'change', kind, id: room.id, revision, change: {} });
+    else peers().tell({ type: 'unused', kind, id: room.id, revision });
     throw error;
   }
   takeChange(room, revision, change);

@@ -13,3 +13,4 @@ export { forgetRooms } from './rooms.ts';
 export { openSockets, type SocketServer } from './sockets/server.ts';
 export type { Person } from './sockets/connection.ts';
 export { measureRooms } from './measures.ts';
+export { joinPeers } from './redisPeers.ts';

@@ -3,6 +3,8 @@ import type { Change, Counters } from './room.ts';
 /** What processes that share a room tell each other. */
 export type News =
   | { type: 'change'; kind: string; id: string; revision: number; change: Change }
+  /** A number whose change was refused. */
+  | { type: 'unused'; kind: string; id: string; revision: number }
   | { type: 'counters'; kind: string; id: string; counters: Counters }
   | { type: 'online'; kind: string; id: string; from: string; online: number };
 

@@ -23,6 +23,8 @@ export interface SocketServer {
   count(): number;
   /** Ends the sockets of a person, but not those of the session `exceptId`. */
   endPerson(personId: string, exceptId?: string): void;
+  /** Ends the sockets of a person whose session is no more; another process ended it. */
+  endSignedOut(personId: string): Promise<void>;
   /** Tells everybody to come back after a while, spread out, and ends all sockets. */
   close(): Promise<void>;
 }
@@ -82,6 +84,12 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
     endPerson: (personId, exceptId) => {
       for (const socket of sockets.get(personId) ?? []) {
         if (exceptId === undefined || (socket.data as Person).sessionId !== exceptId) socket.disconnect(true);
+      }
+    },
+    endSignedOut: async (personId) => {
+      for (const socket of sockets.get(personId) ?? []) {
+        const { sessionId } = socket.data as Person;
+        if (sessionId !== undefined && !(await rules.sessionAlive(sessionId))) socket.disconnect(true);
       }
     },
     close: async () => {

@@ -1,0 +1,93 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
+import { openLive, type Live } from '../../src/browser/live/live.ts';
+import { useDatabase } from '../support/database.ts';
+import { until } from './stand.ts';
+
+useDatabase();
+const children: ChildProcess[] = [];
+const pages: Live[] = [];
+let redisUrl = '';
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+beforeAll(async () => {
+  const port = await freePort();
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const redis = spawn('redis-server', options, { stdio: 'pipe' });
+  children.push(redis);
+  let said = '';
+  redis.stdout.on('data', (data: Buffer) => (said += data.toString()));
+  await until(() => said.includes('Ready to accept connections'));
+  redisUrl = `redis://127.0.0.1:${port}`;
+});
+afterAll(async () => {
+  for (const page of pages) page.close();
+  for (const child of children) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+});
+
+async function startPeer(): Promise<{ child: ChildProcess; origin: string }> {
+  const file = fileURLToPath(new URL('./peer.ts', import.meta.url));
+  const child = fork(file, [mongoose.connection.name], {
+    env: { ...process.env, REDIS_URL: redisUrl, NODE_OPTIONS: '' },
+    execArgv: [],
+  });
+  children.push(child);
+  const [port] = (await once(child, 'message')) as [number];
+  return { child, origin: `http://127.0.0.1:${port}` };
+}
+
+function openAt(origin: string) {
+  const live = openLive({ origin, csrfToken: () => '', fetch: (...request) => fetch(...request) });
+  pages.push(live);
+  const given: string[] = [];
+  const seen = { live, given, online: 0, state: '' };
+  live.joinRoom({
+    kind: 'shared',
+    id: 'r',
+    audience: 'public',
+    since: 0,
+    onRows: (rows) => given.push(...rows.map((row) => row.id)),
+    onCounters: (counters) => (seen.online = Number(counters['online'] ?? seen.online)),
+    onState: (state) => (seen.state = state),
+  });
+  return seen;
+}
+
+it('serves one room from two processes, and goes on when one of them is killed', async () => {
+  const [one, two] = await Promise.all([startPeer(), startPeer()]);
+  const here = openAt(one.origin);
+  const there = openAt(two.origin);
+  await until(() => here.state === 'live' && there.state === 'live');
+  const write = (page: { live: Live }, id: string) => page.live.act('write', { id });
+  await Promise.all(
+    Array.from({ length: 10 }, (_, index) => [write(here, `a${index}`), write(there, `b${index}`)]).flat(),
+  );
+  await until(() => here.given.length === 20 && there.given.length === 20);
+  const stored = await mongoose.connection.collection('rows').find().toArray();
+  expect(new Set(stored.map((row) => row['revision'] as number)).size).toBe(20);
+  await until(() => here.online === 2 && there.online === 2, 15_000);
+
+  two.child.kill('SIGKILL');
+  await until(() => there.state === 'offline', 15_000);
+  expect(await write(here, 'after')).toMatchObject({ ok: true });
+  await until(() => here.given.includes('after'));
+  const late = openAt(one.origin);
+  await until(() => late.given.length === 21);
+  expect(here.given.toSorted()).toEqual(late.given.toSorted());
+}, 60_000);
