@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { invalid, type Message } from '../../kernel/errors.ts';
@@ -44,13 +43,17 @@ export function receiveFiles({ field, filesMax }: ReceiveOptions): RequestHandle
     const take = multer({ storage, limits, defParamCharset: 'utf8' }).array(field, filesMax);
     response.on('close', () => void removeReceived(request));
     take(request, response, (error: unknown) => {
-      const told = error instanceof multer.MulterError ? faultOf(error, filesMax) : undefined;
+      const told = faultOf(error, filesMax);
       next(told ? invalid({ [field]: told }) : error);
     });
   };
 }
 
-function faultOf({ code }: multer.MulterError, filesMax: number): Message {
+/** What was wrong with the form. Errors of the disk carry a code of the system and are no fault of the form. */
+function faultOf(error: unknown, filesMax: number): Message | undefined {
+  if (!error) return undefined;
+  const { code } = error as { code?: string };
+  if (code !== undefined && !(error instanceof multer.MulterError)) return undefined;
   switch (code) {
     case 'LIMIT_FILE_SIZE':
       return { key: 'uploads.too-large', params: { megabytes: fileMegabytes.value() } };
@@ -71,6 +74,8 @@ export function receivedFiles(request: Request): ReceivedFile[] {
   return multerFiles(request).map(({ path, originalname, size }) => ({ path, name: originalname, size }));
 }
 
+/** What is still in the incoming folder goes; multer takes the path away from what it removed itself. */
 async function removeReceived(request: Request): Promise<void> {
-  for (const { filename } of multerFiles(request)) await rm(join(incomingFolder(), filename), { force: true });
+  const paths = multerFiles(request).map((file): string | undefined => file.path);
+  for (const path of paths) if (path) await rm(path, { force: true }).catch(() => undefined); // else the hourly job takes it
 }
