@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { notFound } from '../kernel/errors.ts';
 import { type ShelvedLetter, shelvedLetter, shelvedLetters } from '../platform/mailShelf.ts';
+import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
 import { canReadOutbox } from './policy.ts';
 
@@ -23,6 +24,7 @@ outboxRoutes.get('/outbox', async (request, response) => {
   const olderHref = found.length > pageSize && last ? `/office/outbox?before=${last.at.toISOString()}` : null;
   response.render('notification/outbox', {
     layout: 'office',
+    title: translate(actorOf(request).language, 'notification.outbox.title'),
     letters,
     olderHref,
     newestHref: before ? '/office/outbox' : null,
@@ -39,7 +41,16 @@ outboxRoutes.get('/outbox/:id', async (request, response) => {
   const { _id, to, subject, text, at, headers } = await letterNamed(request.params.id);
   const headerRows = Object.entries(headers).map(([name, value]) => ({ name, value }));
   const htmlHref = `/office/outbox/${_id}/html`;
-  response.render('notification/letter', { layout: 'office', to, subject, text, at, headerRows, htmlHref });
+  response.render('notification/letter', {
+    layout: 'office',
+    title: subject,
+    to,
+    subject,
+    text,
+    at,
+    headerRows,
+    htmlHref,
+  });
 });
 
 // Shown in a frame without rights: no script, no form, no address of ours; its links open a window of their own

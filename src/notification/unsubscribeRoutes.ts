@@ -1,6 +1,7 @@
 import express, { Router } from 'express';
 import { notFound } from '../kernel/errors.ts';
 import { translate } from '../platform/language.ts';
+import { actorOf } from '../web/actor.ts';
 import { readUnsubscribeToken, setSuppressed } from './subscription.ts';
 
 /** A reader who has the letter has the right: the signed token is all that is asked for. */
@@ -32,7 +33,8 @@ export const unsubscribePages = Router();
 unsubscribePages.get('/mails/unsubscribe/:token', (request, response) => {
   const token = String(request.params.token);
   const { topic } = readToken(token);
-  response.render('notification/unsubscribe', unsubscribePage(request.query.state, topic, token));
+  const title = translate(actorOf(request).language, 'notification.unsubscribe.title');
+  response.render('notification/unsubscribe', { title, ...unsubscribePage(request.query.state, topic, token) });
 });
 
 function unsubscribePage(state: unknown, topic: string, token: string) {
