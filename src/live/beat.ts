@@ -3,7 +3,6 @@ import { now } from '../kernel/time.ts';
 import { addressedDeltaText, addressText } from './delta.ts';
 import { eventFrame } from './frame.ts';
 import { takeChanged, type Hall, type Member } from './hall.ts';
-import { peers } from './peers.ts';
 import { watchBeat } from './watch.ts';
 import type { Counters } from './room.ts';
 import type { LiveRoom } from './rooms.ts';

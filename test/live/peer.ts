@@ -13,7 +13,7 @@ import { attachRealtime } from '../../src/realtime.ts';
 const [, , dbName = ''] = process.argv;
 await mongoose.connect(process.env['MONGODB_URI'] ?? '', { ...connectionOptions, dbName });
 const rows = () => mongoose.connection.collection<Row & { _id: string }>('rows');
-const strip = ({ _id, ...row }: Row & { _id: string }): Row => row as Row;
+const strip = ({ _id, ...row }: Row & { _id: string }): Row => row;
 
 const visitor: Actor = { kind: 'guest', id: newId(), nickname: null, language: 'en', requestId: 'peer' };
 const write = async (_actor: Actor, input: unknown) => {
