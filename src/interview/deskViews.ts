@@ -82,6 +82,7 @@ export async function deskPage(actor: Actor, interview: Interview, name: DeskNam
     phase: view.rows.find(({ id }) => id === 'phase') ?? null,
     stageRow: stage ?? null,
     base,
+    roomData: { id: interview._id, desk: name, base, me: actor.id, open: true, stateTones, mineTones },
     counters: view.counters,
     votes,
     questions,
@@ -119,6 +120,7 @@ export async function screeningDesk(actor: Actor, interview: Interview) {
       .slice(0, 40),
     reasons: rejectReasons,
     open: isOpenTo('screen', interview.state),
+    roomData: { ...desk.roomData, reasons: rejectReasons, open: isOpenTo('screen', interview.state) },
   };
 }
 
@@ -139,6 +141,7 @@ export async function answeringDesk(actor: Actor, interview: Interview, chosen?:
         ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
         : null,
     cards: cards.sort((a, b) => order(a) - order(b) || b.votes - a.votes),
+    roomData: { ...desk.roomData, guestId: guest?.id ?? '' },
     max: answerLengthMax.value(),
     canPublish: isOpenTo('answer', interview.state),
     open: isOpenTo('draft', interview.state),
@@ -185,6 +188,7 @@ export async function recordingDesk(actor: Actor, interview: Interview) {
       .sort((a, b) => Number(a['order']) - Number(b['order']))
       .map((row) => ({ ...row, base: `${desk.base}/recording/${row.id}` })),
     formKey: newId(16),
+    roomData: { ...desk.roomData, open: isOpenTo('record', interview.state) },
     max: answerLengthMax.value(),
     open: isOpenTo('record', interview.state),
   };
@@ -221,6 +225,7 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
     announced: interview.state === 'announced',
     mayHost: canHost(actor, interview),
     mayDirect: canDirect(actor, interview),
+    roomData: { ...desk.roomData, live: interview.state === 'live', mayDirect: canDirect(actor, interview) },
     mayRun: canRun(actor, interview),
     organiser: canOrganise(actor, interview),
   };

@@ -1,0 +1,64 @@
+import { desk, element, joinDesk, rows, rowsOf, step, votes, context } from './interview/desk.ts';
+import { keepAnswer } from './interview/draft.ts';
+import type { Row } from './live/index.ts';
+import { draw } from './templates.ts';
+import { t } from './words.ts';
+
+interface OwnAnswer {
+  guestId: string;
+  published: boolean;
+  draft: string;
+  text: string;
+}
+
+/** As the server makes it for the first drawing (deskViews.ts). */
+function cardOf(row: Row) {
+  const answers = row['answers'] as OwnAnswer[];
+  const own = answers.find(({ guestId }) => guestId === desk['guestId']) ?? null;
+  return {
+    ...row,
+    votes: votes[row.id] ?? 0,
+    onStage: rows.get('stage')?.['questionId'] === row.id,
+    published: own?.published ?? false,
+    unsent: own !== null && own.draft !== '' && own.draft !== own.text,
+    others: answers.filter((answer) => answer.guestId !== desk['guestId'] && (answer.published || answer.draft !== '')),
+  };
+}
+
+/** The question above each answer follows the room; the answer itself belongs to the one who writes. */
+function redraw(): void {
+  let fresh = 0;
+  for (const row of rowsOf('question')) {
+    if (row['state'] !== 'published' && row['state'] !== 'answered') continue;
+    const place = document.querySelector<HTMLElement>(`[data-row="${row.id}"]`);
+    if (!place) {
+      fresh += 1;
+      continue;
+    }
+    const card = cardOf(row);
+    place.classList.toggle('question-on-stage', card.onStage);
+    place.querySelector('.answering-place')?.replaceChildren(draw('interview/live-answering', card, context));
+  }
+  const pill = element<HTMLButtonElement>('questions-pill');
+  if (!pill) return;
+  pill.hidden = fresh === 0;
+  if (fresh > 0) pill.textContent = t('page.new-rows', { count: fresh });
+}
+
+element('questions-pill')?.addEventListener('click', () => location.reload());
+const forms = new Map<HTMLFormElement, ReturnType<typeof keepAnswer>>();
+for (const form of document.querySelectorAll<HTMLFormElement>('.answering-form')) forms.set(form, keepAnswer(form, desk.id));
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    const form = (event.target as Element).closest<HTMLFormElement>('.answering-form');
+    if (form?.querySelector('[data-publish]')) {
+      event.preventDefault();
+      forms.get(form)?.publish();
+    }
+  }
+  if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+    event.preventDefault();
+    step('.answering-form textarea', event.key === 'ArrowDown' ? 1 : -1);
+  }
+});
+joinDesk(redraw);

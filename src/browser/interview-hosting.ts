@@ -1,0 +1,100 @@
+import { context, desk, deskAct, element, joinDesk, onKeys, rows, rowsOf, sendOnTheSpot, step, votes } from './interview/desk.ts';
+import { patchList } from './interview/patchList.ts';
+import type { Row } from './live/index.ts';
+import { draw } from './templates.ts';
+
+interface GuestAnswer {
+  published: boolean;
+  draft: string;
+  guestName: string;
+}
+
+/** As the server makes it for the first drawing (deskViews.ts). */
+function cardOf(row: Row) {
+  const answers = row['answers'] as GuestAnswer[];
+  return {
+    ...row,
+    action: `${desk.base}/hosting/stage`,
+    votes: votes[row.id] ?? 0,
+    onStage: rows.get('stage')?.['questionId'] === row.id,
+    answered: row['state'] === 'answered',
+    drafts: answers.filter(({ published, draft }) => !published && draft !== '').map(({ guestName }) => guestName),
+  };
+}
+type Card = ReturnType<typeof cardOf>;
+
+let places = new Map<string, number>();
+const rank = (one: Card) => (one.onStage ? 0 : one.answered ? 2 : 1);
+
+function redraw(kinds: ReadonlySet<string>): void {
+  const list = element('hosting');
+  if (!list) return;
+  const questions = rowsOf('question');
+  const cards = questions.filter(({ state }) => state === 'published' || state === 'answered').map(cardOf);
+  // Votes do not move rows under the host's hand; a new stage or answer puts them in order again
+  const settled = kinds.has('votes') || [...kinds].every((kind) => kind === 'question');
+  const byVotes = (a: Card, b: Card) => rank(a) - rank(b) || b.votes - a.votes;
+  const byPlace = (a: Card, b: Card) => (places.get(a.id) ?? 1e9) - (places.get(b.id) ?? 1e9) || byVotes(a, b);
+  cards.sort(settled && places.size > 0 ? byPlace : byVotes);
+  places = new Map(cards.map(({ id }, index) => [id, index]));
+  patchList(list, cards.map((card) => ({ id: card.id, data: card })), (card) => draw('interview/live-hosting', card, context));
+  const empty = element('hosting-empty');
+  if (empty) empty.hidden = cards.length > 0;
+  const stage = rows.get('stage');
+  if (stage && kinds.has('stage')) element('host-stage')?.replaceChildren(draw('interview/live-stage', stage, context));
+  showFigures(questions, cards);
+  if (kinds.has('phase')) showPhase();
+  if (kinds.has('notice')) showNotices();
+}
+
+function showFigures(questions: readonly Row[], cards: readonly Card[]): void {
+  const [waiting, unanswered] = [element('host-waiting'), element('host-unanswered')];
+  const open = questions.filter(({ state }) => state === 'received' || state === 'screening').length;
+  if (waiting) waiting.textContent = String(open);
+  if (unanswered) unanswered.textContent = String(cards.filter(({ answered }) => !answered).length);
+}
+
+function showPhase(): void {
+  const now = rows.get('phase')?.['phase'];
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-phase]')) {
+    const current = button.dataset['phase'] === now;
+    button.setAttribute('aria-pressed', String(current));
+    button.className = `button button-${current ? 'primary' : 'secondary'}`;
+  }
+}
+
+/** Notices carry a form each, with this page's token: the server's own drawing is copied. */
+function showNotices(): void {
+  const place = element('host-notices');
+  if (!place) return;
+  const there = new Set(rowsOf('notice').map(({ id }) => id));
+  for (const form of place.querySelectorAll<HTMLFormElement>('form')) {
+    if (!there.has(form.querySelector<HTMLInputElement>('input[name="noticeId"]')?.value ?? '')) form.remove();
+  }
+  for (const row of rowsOf('notice')) {
+    if (place.querySelector(`input[value="${row.id}"]`)) continue;
+    place.prepend(draw('interview/live-host-notice', { ...row, action: `${desk.base}/hosting/withdraw-notice` }, context));
+  }
+}
+
+function stageCurrent(): void {
+  const id = document.activeElement?.closest<HTMLElement>('#hosting [data-id]')?.dataset['id'];
+  if (id) void deskAct('stage', { questionId: id });
+}
+
+joinDesk(redraw);
+sendOnTheSpot((name, form) => {
+  if (name === 'notice') form.reset();
+});
+onKeys({
+  j: () => step('#hosting > [data-id]', 1),
+  k: () => step('#hosting > [data-id]', -1),
+  Enter: stageCurrent,
+});
+document.addEventListener('keydown', (event) => {
+  if (!event.altKey || !/^[1-5]$/.test(event.key)) return;
+  const button = document.querySelectorAll<HTMLButtonElement>('[data-phase]')[Number(event.key) - 1];
+  if (!button) return;
+  event.preventDefault();
+  void deskAct('phase', { phase: button.dataset['phase'] });
+});

@@ -1,0 +1,201 @@
+import { card, orderRows, type ListName, type QuestionRow } from '../interview/cards.ts';
+import { joinRoom, type Counters, type Row } from './live/index.ts';
+import { askOnTheSpot } from './interview/askBox.ts';
+import { patchList } from './interview/patchList.ts';
+import { showRecord } from './interview/record.ts';
+import { roomData, showOnline, showState } from './interview/status.ts';
+import { supportOnTheSpot } from './interview/support.ts';
+import { switchTabs } from './interview/tabs.ts';
+import { draw } from './templates.ts';
+import { t } from './words.ts';
+
+interface RoomData {
+  id: string;
+  state: string;
+  supported: string[];
+  open: boolean;
+  list: ListName;
+  stateTones: object;
+  mineTones: object;
+}
+
+const room = document.querySelector<HTMLElement>('.room');
+const data = roomData<RoomData>();
+const at = (id: string) => document.getElementById(id) as HTMLElement;
+
+/** Everything the page knows, and the few things that decide how it looks. */
+const rows = new Map<string, Row>();
+const mine = new Map<string, Row>();
+const votes: Record<string, number> = {};
+const supported = new Set(data.supported);
+let list = data.list;
+/** Questions that the list shows; others wait behind the pill. Null: take what is there. */
+let shown: Set<string> | null = null;
+
+const ofKind = (kind: string) => [...rows.values()].filter((row) => row.kind === kind);
+const questions = () => ofKind('question') as unknown as QuestionRow[];
+const context = { stateTones: data.stateTones, mineTones: data.mineTones };
+
+function drawQuestions(): void {
+  if (list === 'mine') return;
+  const ordered = orderRows(questions(), list, votes);
+  const known = shown;
+  const ready = known === null ? ordered : keepPlaces(ordered.filter(({ id }) => known.has(id)), known);
+  shown = new Set(ready.map(({ id }) => id));
+  const waiting = ordered.length - ready.length;
+  const stage = rows.get('stage')?.['questionId'] as string | null | undefined;
+  const look = { interviewId: data.id, votes, supported, onStage: stage ?? null, open: data.open };
+  patchList(
+    at('question-list'),
+    ready.map((row) => ({ id: row.id, data: card(row, look) })),
+    (row) => draw('interview/live-question', row, context),
+  );
+  at('questions-empty').hidden = ordered.length > 0;
+  const pill = at('questions-pill');
+  pill.hidden = waiting === 0;
+  if (waiting > 0) pill.textContent = t('page.new-rows', { count: waiting });
+}
+
+/** Votes that come in do not move what one reads: rows stay in the order in which they are. */
+function keepPlaces(ready: QuestionRow[], known: ReadonlySet<string>): QuestionRow[] {
+  const places = new Map([...known].map((id, place) => [id, place]));
+  return ready.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+}
+
+function showNew(): void {
+  shown = null;
+  drawQuestions();
+}
+
+function chooseList(next: ListName): void {
+  list = next;
+  if (room) room.dataset['list'] = next;
+  for (const link of document.querySelectorAll<HTMLElement>('[data-list]')) {
+    if (link.dataset['list'] === next && link.tagName === 'A') link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  at('question-list').hidden = next === 'mine';
+  if (next === 'mine') {
+    at('questions-empty').hidden = true;
+    at('questions-pill').hidden = true;
+  } else showNew();
+}
+
+function drawOne(place: HTMLElement | null, name: 'stage' | 'phase'): void {
+  const row = rows.get(name);
+  if (!place || !row) return;
+  const drawn =
+    name === 'stage' ? draw('interview/live-stage', row, context) : draw('interview/live-phase', row, context);
+  place.replaceChildren(drawn);
+}
+
+function drawMine(): void {
+  const own = [...mine.values()].sort((a, b) => String(b['at']).localeCompare(String(a['at'])));
+  patchList(
+    at('mine-list'),
+    own.map((row) => ({ id: row.id, data: row })),
+    (row) => draw('interview/live-mine', row, context),
+  );
+  const title = document.querySelector<HTMLElement>('.mine-title');
+  if (title) title.hidden = own.length === 0;
+}
+
+function take(fresh: readonly Row[]): void {
+  const kinds = new Set(fresh.map(({ kind }) => kind));
+  for (const row of fresh) {
+    if (row.gone) rows.delete(row.id);
+    else rows.set(row.id, row);
+  }
+  const stateBefore = data.state;
+  if (kinds.has('phase')) {
+    drawOne(document.getElementById('room-phase'), 'phase');
+    data.state = String(rows.get('phase')?.['state'] ?? data.state);
+    // Announcement, live and record are drawn by the server; nothing typed is lost on the way
+    if (data.state !== stateBefore) return void afterTyping(() => location.reload());
+  }
+  if (kinds.has('stage')) drawOne(document.getElementById('room-stage'), 'stage');
+  if (kinds.has('turn')) showRecord(ofKind('turn'), context);
+  if (kinds.has('notice')) drawNotices();
+  if (kinds.has('question') || kinds.has('stage')) drawQuestions();
+}
+
+function drawNotices(): void {
+  const notices = ofKind('notice').sort((a, b) => b.revision - a.revision);
+  patchList(
+    at('room-notices'),
+    notices.map((row) => ({ id: row.id, data: row })),
+    (row) => draw('interview/live-notice', row, context),
+  );
+}
+
+/** Waits while somebody writes; the ask box keeps its draft in any case. */
+function afterTyping(then: () => void): void {
+  const typing = () => document.activeElement?.matches('textarea, input') && (document.activeElement as HTMLTextAreaElement).value !== '';
+  const wait = () => (typing() ? setTimeout(wait, 2_000) : then());
+  setTimeout(wait, 300 + Math.random() * 1_500);
+}
+
+function count(counters: Counters): void {
+  showOnline(counters);
+  const published = counters['published'];
+  for (const place of document.querySelectorAll('[data-count="published"]')) {
+    if (typeof published === 'number') place.textContent = String(published);
+  }
+  const changed = counters['votes'];
+  if (typeof changed !== 'object') return;
+  Object.assign(votes, changed);
+  for (const [id, n] of Object.entries(changed)) {
+    for (const place of document.querySelectorAll(`[data-votes="${CSS.escape(id)}"]`)) place.textContent = String(n);
+  }
+}
+
+if (room) {
+  switchTabs(room);
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-list]')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      chooseList(link.dataset['list'] as ListName);
+    });
+  }
+  at('questions-pill').addEventListener('click', () => {
+    showNew();
+    at('questions').scrollIntoView({ block: 'start' });
+  });
+  supportOnTheSpot(data.id, (questionId, supports) => {
+    supported.add(questionId);
+    votes[questionId] = Math.max(supports, votes[questionId] ?? 0);
+    drawQuestions();
+  });
+  askOnTheSpot(data.id, () => {
+    room.dataset['view'] = 'mine';
+    if (list !== 'mine') chooseList('mine');
+  });
+  document.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLElement>('[data-go]');
+    if (!link) return;
+    chooseList('newest');
+    room.dataset['view'] = 'questions';
+  });
+  if (data.state !== 'archived' && data.state !== 'draft') {
+    let first = true;
+    joinRoom({
+      kind: 'interview',
+      id: data.id,
+      audience: 'public',
+      since: 0,
+      ownRows: true,
+      onRows: (fresh) => {
+        // What the page was drawn with is not news
+        if (first) shown = null;
+        first = false;
+        take(fresh);
+      },
+      onPersonal: (fresh) => {
+        for (const row of fresh) mine.set(row.id, row);
+        drawMine();
+      },
+      onCounters: count,
+      onState: showState,
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import { act, joinRoom, type Outcome, type Row } from '../live/index.ts';
+import { draw } from '../templates.ts';
+import { t } from '../words.ts';
+import { roomData, showOnline, showState, valuesOf } from './status.ts';
+
+/** What the server tells every desk's page. */
+export interface DeskData {
+  id: string;
+  desk: string;
+  base: string;
+  me: string;
+  open: boolean;
+  stateTones: object;
+  mineTones: object;
+  [more: string]: unknown;
+}
+
+export const desk = roomData<DeskData>();
+/** The room's rows by id, as the desk sees them. */
+export const rows = new Map<string, Row>();
+export const votes: Record<string, number> = {};
+export const rowsOf = (kind: string) => [...rows.values()].filter((row) => row.kind === kind);
+export const context: Readonly<Record<string, unknown>> = { ...desk };
+export const element = <Kind extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as Kind | null;
+
+/** Says what went wrong at the top of the desk; an empty sentence clears it. */
+export function tell(sentence: string): void {
+  const place = element('desk-told');
+  if (!place) return;
+  place.replaceChildren();
+  if (sentence === '') return;
+  const box = document.createElement('div');
+  box.className = 'notice notice-attention';
+  box.textContent = sentence;
+  place.append(box);
+  place.scrollIntoView({ block: 'nearest' });
+}
+
+/** The sentence of an outcome that was not taken. */
+export function sentenceOf(outcome: Extract<Outcome, { ok: false }>): string {
+  const { message, fields } = outcome.error;
+  return Object.values(fields)[0] ?? (message || t('page.connection.offline'));
+}
+
+/** Does an act of this desk, `publish` or `phase`; tells what went wrong. */
+export async function deskAct(name: string, input: object): Promise<Outcome> {
+  const outcome = await act(`interview.${desk.desk}.${name}`, { ...input, interviewId: desk.id });
+  tell(outcome.ok ? '' : sentenceOf(outcome));
+  return outcome;
+}
+
+/** Joins the room; `redraw` is called with the kinds that changed, and when votes did. */
+export function joinDesk(redraw: (kinds: ReadonlySet<string>) => void): void {
+  const stateAtFirst = { known: '' };
+  joinRoom({
+    kind: 'interview',
+    id: desk.id,
+    audience: 'desk',
+    since: 0,
+    onRows: (fresh) => {
+      for (const row of fresh) rows.set(row.id, row);
+      for (const row of fresh) if (row.gone) rows.delete(row.id);
+      showPhase(fresh, stateAtFirst);
+      redraw(new Set(fresh.map(({ kind }) => kind)));
+    },
+    onPersonal: () => undefined,
+    onCounters: (counters) => {
+      showOnline(counters);
+      if (typeof counters['votes'] !== 'object') return;
+      Object.assign(votes, counters['votes']);
+      redraw(new Set(['votes']));
+    },
+    onState: showState,
+  });
+}
+
+function showPhase(fresh: readonly Row[], state: { known: string }): void {
+  const phase = fresh.find(({ id }) => id === 'phase');
+  if (!phase) return;
+  element('room-phase')?.replaceChildren(draw('interview/live-phase', phase, context));
+  const now = String(phase['state']);
+  // What a desk may do depends on the state: the server draws it anew, unless somebody is writing
+  if (state.known !== '' && state.known !== now && !document.activeElement?.matches('textarea')) location.reload();
+  state.known = now;
+}
+
+/** Sends the desk's small forms without leaving the page. `done` hears of each that was taken. */
+export function sendOnTheSpot(done: (act: string, form: HTMLFormElement) => void): void {
+  document.addEventListener('submit', (event) => {
+    const form = event.target as HTMLFormElement;
+    const name = form.dataset['act'];
+    if (!name) return;
+    event.preventDefault();
+    if (form.dataset['busy']) return;
+    form.dataset['busy'] = '1';
+    const id = form.closest<HTMLElement>('[data-id]')?.dataset['id'];
+    const which = id ? { questionId: id, turnId: id } : {};
+    void deskAct(name, { ...which, ...valuesOf(form, event.submitter) }).then((outcome) => {
+      delete form.dataset['busy'];
+      if (!outcome.ok) return;
+      form.closest('details')?.removeAttribute('open');
+      done(name, form);
+    });
+  });
+}
+
+/** Calls the handler of a key, unless somebody is typing or holds a modifier. */
+export function onKeys(handlers: Readonly<Record<string, () => void>>): void {
+  document.addEventListener('keydown', (event) => {
+    const target = event.target as Element;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    if (target.closest('input, textarea, select, [contenteditable]')) {
+      if (event.key === 'Escape') leaveField(target);
+      return;
+    }
+    if (event.key === 'Enter' && target.closest('button, a, summary')) return;
+    const handler = handlers[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!handler) return;
+    event.preventDefault();
+    handler();
+  });
+}
+
+function leaveField(field: Element): void {
+  const fold = field.closest('details');
+  fold?.removeAttribute('open');
+  (field.closest<HTMLElement>('[data-id]') ?? document.body).focus();
+}
+
+/** Moves the keyboard to the next or previous of some elements. */
+export function step(selector: string, by: 1 | -1): void {
+  const all = [...document.querySelectorAll<HTMLElement>(selector)];
+  const here = all.findIndex((one) => one === document.activeElement || one.contains(document.activeElement));
+  const next = all[here === -1 ? (by === 1 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, here + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
+}

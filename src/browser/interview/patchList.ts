@@ -1,0 +1,45 @@
+/** One entry of a drawn list: what it looks like is decided by `data` alone. */
+export interface Entry {
+  id: string;
+  data: object;
+}
+
+const drawn = new WeakMap<Element, string>();
+
+/** True when replacing the element would take words or the caret from under somebody's hands. */
+function isInUse(element: Element): boolean {
+  return element.querySelector('details[open]') !== null || element.matches(':has(textarea:focus, input:focus)');
+}
+
+/**
+ * Makes the children of a list those of `entries`, in their order, and draws only what changed. An element that is being
+ * worked in stays as it is until `force` or until it is left. Elements carry `data-id`.
+ */
+export function patchList(
+  list: Element,
+  entries: readonly Entry[],
+  draw: (data: object) => DocumentFragment,
+  force = false,
+): void {
+  const there = new Map([...list.children].map((element) => [(element as HTMLElement).dataset['id'] ?? '', element]));
+  let before: Element | null = null;
+  for (const { id, data } of entries) {
+    const look = JSON.stringify(data);
+    let element = there.get(id);
+    there.delete(id);
+    if (!element || (drawn.get(element) !== look && (force || !isInUse(element)))) {
+      const fresh = draw(data).firstElementChild as Element;
+      if (element) {
+        const focused = element === document.activeElement || element.contains(document.activeElement);
+        element.replaceWith(fresh);
+        if (focused) (fresh as HTMLElement).focus({ preventScroll: true });
+      }
+      element = fresh;
+      drawn.set(element, look);
+    }
+    const place: Element | null = before ? before.nextElementSibling : list.firstElementChild;
+    if (place !== element) list.insertBefore(element, place);
+    before = element;
+  }
+  for (const left of there.values()) left.remove();
+}

@@ -1,0 +1,31 @@
+import { act } from '../live/index.ts';
+import { t } from '../words.ts';
+
+/** Supports without leaving the place; what cannot be done is said beside the button. */
+export function supportOnTheSpot(interviewId: string, done: (questionId: string, supports: number) => void): void {
+  document.addEventListener('submit', (event) => {
+    const form = (event.target as Element).closest<HTMLFormElement>('form[data-support]');
+    if (!form) return;
+    event.preventDefault();
+    const button = form.querySelector('button');
+    const questionId = form.dataset['support'] ?? '';
+    if (!button || button.getAttribute('aria-pressed') === 'true' || button.dataset['busy']) return;
+    button.dataset['busy'] = '1';
+    void act('interview.support', { interviewId, questionId }).then((outcome) => {
+      delete button.dataset['busy'];
+      if (outcome.ok) return done(questionId, (outcome.value as { supports: number }).supports);
+      sayBeside(form, outcome.error.message || t('interview.support.kept'));
+    });
+  });
+}
+
+function sayBeside(form: HTMLFormElement, sentence: string): void {
+  let told = form.querySelector<HTMLElement>('.support-told');
+  if (!told) {
+    told = document.createElement('p');
+    told.className = 'support-told';
+    told.setAttribute('role', 'status');
+    form.append(told);
+  }
+  told.textContent = sentence;
+}
