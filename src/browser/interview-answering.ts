@@ -47,7 +47,8 @@ function redraw(): void {
 
 element('questions-pill')?.addEventListener('click', () => location.reload());
 const forms = new Map<HTMLFormElement, ReturnType<typeof keepAnswer>>();
-for (const form of document.querySelectorAll<HTMLFormElement>('.answering-form')) forms.set(form, keepAnswer(form, desk.id));
+for (const form of document.querySelectorAll<HTMLFormElement>('.answering-form'))
+  forms.set(form, keepAnswer(form, desk.id));
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     const form = (event.target as Element).closest<HTMLFormElement>('.answering-form');

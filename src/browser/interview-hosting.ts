@@ -1,4 +1,16 @@
-import { context, desk, deskAct, element, joinDesk, onKeys, rows, rowsOf, sendOnTheSpot, step, votes } from './interview/desk.ts';
+import {
+  context,
+  desk,
+  deskAct,
+  element,
+  joinDesk,
+  onKeys,
+  rows,
+  rowsOf,
+  sendOnTheSpot,
+  step,
+  votes,
+} from './interview/desk.ts';
 import { patchList } from './interview/patchList.ts';
 import type { Row } from './live/index.ts';
 import { draw } from './templates.ts';
@@ -37,7 +49,11 @@ function redraw(kinds: ReadonlySet<string>): void {
   const byPlace = (a: Card, b: Card) => (places.get(a.id) ?? 1e9) - (places.get(b.id) ?? 1e9) || byVotes(a, b);
   cards.sort(settled && places.size > 0 ? byPlace : byVotes);
   places = new Map(cards.map(({ id }, index) => [id, index]));
-  patchList(list, cards.map((card) => ({ id: card.id, data: card })), (card) => draw('interview/live-hosting', card, context));
+  patchList(
+    list,
+    cards.map((card) => ({ id: card.id, data: card })),
+    (card) => draw('interview/live-hosting', card, context),
+  );
   const empty = element('hosting-empty');
   if (empty) empty.hidden = cards.length > 0;
   const stage = rows.get('stage');
@@ -73,7 +89,9 @@ function showNotices(): void {
   }
   for (const row of rowsOf('notice')) {
     if (place.querySelector(`input[value="${row.id}"]`)) continue;
-    place.prepend(draw('interview/live-host-notice', { ...row, action: `${desk.base}/hosting/withdraw-notice` }, context));
+    place.prepend(
+      draw('interview/live-host-notice', { ...row, action: `${desk.base}/hosting/withdraw-notice` }, context),
+    );
   }
 }
 

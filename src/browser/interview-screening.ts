@@ -1,4 +1,15 @@
-import { deskAct, desk, element, joinDesk, onKeys, rowsOf, sendOnTheSpot, step, votes, context } from './interview/desk.ts';
+import {
+  deskAct,
+  desk,
+  element,
+  joinDesk,
+  onKeys,
+  rowsOf,
+  sendOnTheSpot,
+  step,
+  votes,
+  context,
+} from './interview/desk.ts';
 import { patchList } from './interview/patchList.ts';
 import { showUndo } from './interview/undo.ts';
 import type { Row } from './live/index.ts';
@@ -23,15 +34,28 @@ function cardOf(row: Row) {
 
 function redraw(): void {
   const cards = rowsOf('question').map(cardOf);
-  const waiting = cards.filter((one) => one.waiting).sort((a, b) => String(a['at' as never]).localeCompare(String(b['at' as never])));
-  const decided = cards.filter((one) => !one.waiting).sort((a, b) => b.revision - a.revision).slice(0, 40);
+  const waiting = cards
+    .filter((one) => one.waiting)
+    .sort((a, b) => String(a['at' as never]).localeCompare(String(b['at' as never])));
+  const decided = cards
+    .filter((one) => !one.waiting)
+    .sort((a, b) => b.revision - a.revision)
+    .slice(0, 40);
   const drawCard = (card: object) => draw('interview/live-screening', card, context);
   const [open, done] = [element('waiting'), element('decided')];
   if (!open || !done) return;
   const lost = document.activeElement?.closest<HTMLElement>('#waiting [data-id]');
   const place = lost ? [...open.children].indexOf(lost) : -1;
-  patchList(open, waiting.map((card) => ({ id: card.id, data: card })), drawCard);
-  patchList(done, decided.map((card) => ({ id: card.id, data: card })), drawCard);
+  patchList(
+    open,
+    waiting.map((card) => ({ id: card.id, data: card })),
+    drawCard,
+  );
+  patchList(
+    done,
+    decided.map((card) => ({ id: card.id, data: card })),
+    drawCard,
+  );
   // The one that was worked on has gone: the keyboard goes to the one that took its place
   if (place !== -1 && lost && !waiting.some(({ id }) => id === lost.dataset['id'])) {
     ((open.children[place] ?? open.lastElementChild) as HTMLElement | null)?.focus();
@@ -47,7 +71,8 @@ let undo: (() => void) | undefined;
 
 function decided(name: string, questionId: string): void {
   if (name !== 'publish' && name !== 'reject') return;
-  const sentence = name === 'publish' ? t('interview.desk.screening.published-undo') : t('interview.desk.screening.rejected-undo');
+  const sentence =
+    name === 'publish' ? t('interview.desk.screening.published-undo') : t('interview.desk.screening.rejected-undo');
   undo = showUndo(sentence, 'U', () => void deskAct('reconsider', { questionId }));
 }
 

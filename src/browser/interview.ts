@@ -37,10 +37,15 @@ const questions = () => ofKind('question') as unknown as QuestionRow[];
 const context = { stateTones: data.stateTones, mineTones: data.mineTones };
 
 function drawQuestions(): void {
-  if (list === 'mine') return;
-  const ordered = orderRows(questions(), list, votes);
-  const known = shown;
-  const ready = known === null ? ordered : keepPlaces(ordered.filter(({ id }) => known.has(id)), known);
+  const ordered = orderRows(questions(), list === 'mine' ? 'newest' : list, votes);
+  const known = shown?.size === 0 ? null : shown; // an empty list has nothing that could move
+  const ready =
+    known === null
+      ? ordered
+      : keepPlaces(
+          ordered.filter(({ id }) => known.has(id)),
+          known,
+        );
   shown = new Set(ready.map(({ id }) => id));
   const waiting = ordered.length - ready.length;
   const stage = rows.get('stage')?.['questionId'] as string | null | undefined;
@@ -75,10 +80,7 @@ function chooseList(next: ListName): void {
     else link.removeAttribute('aria-current');
   }
   at('question-list').hidden = next === 'mine';
-  if (next === 'mine') {
-    at('questions-empty').hidden = true;
-    at('questions-pill').hidden = true;
-  } else showNew();
+  showNew();
 }
 
 function drawOne(place: HTMLElement | null, name: 'stage' | 'phase'): void {
@@ -130,7 +132,8 @@ function drawNotices(): void {
 
 /** Waits while somebody writes; the ask box keeps its draft in any case. */
 function afterTyping(then: () => void): void {
-  const typing = () => document.activeElement?.matches('textarea, input') && (document.activeElement as HTMLTextAreaElement).value !== '';
+  const typing = () =>
+    document.activeElement?.matches('textarea, input') && (document.activeElement as HTMLTextAreaElement).value !== '';
   const wait = () => (typing() ? setTimeout(wait, 2_000) : then());
   setTimeout(wait, 300 + Math.random() * 1_500);
 }

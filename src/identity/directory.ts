@@ -25,12 +25,18 @@ export async function staffPerson(id: string): Promise<StaffPerson | undefined> 
 
 /** Gives the active official with this user name, or undefined. */
 export async function staffByUserName(userName: string): Promise<StaffPerson | undefined> {
-  const account = await AccountModel.findOne({ userName: userName.toLowerCase(), disabled: false }, shown).lean<Account>();
+  const account = await AccountModel.findOne(
+    { userName: userName.toLowerCase(), disabled: false },
+    shown,
+  ).lean<Account>();
   return account ? person(account) : undefined;
 }
 
 /** All active officials by user name, for choosing one. */
 export async function staffDirectory(limit = 2000): Promise<readonly StaffPerson[]> {
-  const accounts = await AccountModel.find({ disabled: false }, shown).sort({ userName: 1 }).limit(limit).lean<Account[]>();
+  const accounts = await AccountModel.find({ disabled: false }, shown)
+    .sort({ userName: 1 })
+    .limit(limit)
+    .lean<Account[]>();
   return accounts.map(person);
 }

@@ -85,7 +85,9 @@ function deskAct(name: DeskName): RequestHandler {
       const named = thing === undefined ? {} : { questionId: thing, turnId: thing };
       await verb(actorOf(request), { ...request.body, ...named, interviewId: id });
       const guest = name === 'answering' ? `?guest=${encodeURIComponent(String(request.body?.guestId ?? ''))}` : '';
-      redirectWith(response, `/office/interviews/${String(id)}/${name}${guest}`, { key: `interview.desk.${name}.${act}-done` });
+      redirectWith(response, `/office/interviews/${String(id)}/${name}${guest}`, {
+        key: `interview.desk.${name}.${act}-done`,
+      });
     },
     (request, response, refusal) =>
       showDesk(request, response, name, { refusal, values: { ...request.body, thing: request.params['thing'] } }),

@@ -4,7 +4,16 @@ import { translate } from '../platform/language.ts';
 import { roomView, type Row } from '../live/index.ts';
 import { isOpenTo, phases } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
-import { canAnswer, canDirect, canHost, canOrganise, canRecord, canRun, canScreen, guestsAnsweredBy } from './policy.ts';
+import {
+  canAnswer,
+  canDirect,
+  canHost,
+  canOrganise,
+  canRecord,
+  canRun,
+  canScreen,
+  guestsAnsweredBy,
+} from './policy.ts';
 import { rejectReasons } from './question.ts';
 import { roomKind } from './room.ts';
 import { answerLengthMax } from './settings.ts';
@@ -74,7 +83,10 @@ export async function deskPage(actor: Actor, interview: Interview, name: DeskNam
       { href: base, text: interview.topic },
       { text: say(`interview.desk.${name}.title`) },
     ],
-    deskTabs: deskLinks(actor, interview, name).map((link) => ({ ...link, text: say(`interview.desk.${link.name}.title`) })),
+    deskTabs: deskLinks(actor, interview, name).map((link) => ({
+      ...link,
+      text: say(`interview.desk.${link.name}.title`),
+    })),
     keys: keysOf[name].map(([key, what]) => ({ key, text: say(`interview.desk.${name}.keys.${what}`) })),
     interview: present(interview, actor.language),
     stateTones,

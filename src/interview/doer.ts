@@ -10,6 +10,10 @@ export function doerOf(actor: Actor): Doer {
 }
 
 /** A line of the trail, now. */
-export function trailEntry(actor: Actor, verb: string, more: Pick<TrailEntry, 'from' | 'to' | 'note'> = {}): TrailEntry {
+export function trailEntry(
+  actor: Actor,
+  verb: string,
+  more: Pick<TrailEntry, 'from' | 'to' | 'note'> = {},
+): TrailEntry {
   return { verb, by: doerOf(actor), at: now(), ...more };
 }

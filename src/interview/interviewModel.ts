@@ -1,7 +1,14 @@
 import mongoose, { Schema, type UpdateQuery } from 'mongoose';
 import { conflict, notFound } from '../kernel/errors.ts';
 import { isId } from '../kernel/id.ts';
-import { interviewRoles, interviewStates, phases, type InterviewRole, type InterviewState, type Phase } from './interview.ts';
+import {
+  interviewRoles,
+  interviewStates,
+  phases,
+  type InterviewRole,
+  type InterviewState,
+  type Phase,
+} from './interview.ts';
 
 /** Who did something: enough to say it later, whatever became of the account. */
 export interface Doer {
@@ -90,7 +97,9 @@ const interviewSchema = new Schema<Interview>(
     departmentId: { type: String, required: true },
     departmentPath: [String],
     departmentName: { 'zh-CN': String, en: String },
-    guests: [new Schema({ id: String, name: String, title: String, personId: { type: String, default: null } }, options)],
+    guests: [
+      new Schema({ id: String, name: String, title: String, personId: { type: String, default: null } }, options),
+    ],
     roles: [new Schema({ role: { type: String, enum: interviewRoles }, personId: String, name: String }, options)],
     startsAt: { type: Date, required: true },
     plannedMinutes: { type: Number, required: true },

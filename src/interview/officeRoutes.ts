@@ -56,11 +56,13 @@ async function showForm(request: Request, response: Response, refusal?: Refusal)
   const actor = actorOf(request);
   const id = request.params['id'];
   const interview = id === undefined ? null : await findInterview(String(id));
+  const errors = guestErrors(refusal?.fields ?? {});
   const typed = refusal ? (request.body as Record<string, unknown>) : undefined;
   response.render('interview/staff/form', {
     ...(await interviewForm(actor, interview, typed)),
     refusal: refusal?.told,
-    errors: guestErrors(refusal?.fields ?? {}),
+    errors,
+    summary: Object.keys(errors).length > 0 ? errors : null,
   });
 }
 
@@ -100,7 +102,10 @@ office.get('/interviews/:id/edit', async (request, response) => {
 office.post(
   '/interviews/:id/edit',
   formAction(async (request, response) => {
-    await editInterview(actorOf(request), { ...(await typedInterview(request.body)), interviewId: request.params['id'] });
+    await editInterview(actorOf(request), {
+      ...(await typedInterview(request.body)),
+      interviewId: request.params['id'],
+    });
     redirectWith(response, home(request), { key: 'interview.office.saved' });
   }, showForm),
 );

@@ -56,7 +56,15 @@ export async function interviewForm(actor: Actor, interview: Interview | null, t
     back: interview ? `/office/interviews/${interview._id}` : '/office/interviews',
     action: interview ? `/office/interviews/${interview._id}/edit` : '/office/interviews',
     interview: interview ? present(interview, actor.language) : null,
-    values: { topic: '', summary: '', background: '', departmentId: '', version: interview?.version ?? 0, ...stored, ...typed },
+    values: {
+      topic: '',
+      summary: '',
+      background: '',
+      departmentId: '',
+      version: interview?.version ?? 0,
+      ...stored,
+      ...typed,
+    },
     departments: departments
       .filter(({ path }) => canOrganiseIn(actor, path))
       .map(({ id, name, nameEnglish }) => ({ value: id, label: actor.language === 'en' ? nameEnglish || name : name })),
@@ -96,7 +104,9 @@ const moves: { move: InterviewMove; may: (actor: Actor, interview: Interview) =>
 /** The page /office/interviews/:id: state, next step, people, desks, what happened. */
 export async function officePage(actor: Actor, interview: Interview) {
   const organiser = canOrganise(actor, interview);
-  const next = moves.find(({ move, may }) => interviewMoves[move].from.some((from) => from === interview.state) && may(actor, interview));
+  const next = moves.find(
+    ({ move, may }) => interviewMoves[move].from.some((from) => from === interview.state) && may(actor, interview),
+  );
   const daysAhead = (interview.startsAt.getTime() - now().getTime()) / 86_400_000;
   return {
     layout: 'office',
@@ -107,6 +117,8 @@ export async function officePage(actor: Actor, interview: Interview) {
     mayStaff: organiser && isOpenTo('staff', interview.state),
     people: organiser ? await everyStaffMember() : [],
     next: next?.move ?? null,
+    /** There is no way back from it: asked twice. */
+    final: next?.move === 'close' || next?.move === 'archive',
     short: interview.state === 'draft' && daysAhead < announceDaysAhead.value() ? announceDaysAhead.value() : 0,
     missing: interviewRoles.filter(
       (role) => role !== 'director' && role !== 'guest' && !interview.roles.some((held) => held.role === role),

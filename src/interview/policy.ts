@@ -35,7 +35,10 @@ export const canDirect = (actor: Actor, interview: Roles) => holds(actor, interv
 export const canRun = (actor: Actor, interview: Roles) => canHost(actor, interview) || canOrganise(actor, interview);
 
 /** For which of the guests this person writes: themselves, or everyone when they hold the role without being one. */
-export function guestsAnsweredBy(actor: Actor, interview: Pick<Interview, 'guests' | 'roles' | 'departmentPath' | 'state'>) {
+export function guestsAnsweredBy(
+  actor: Actor,
+  interview: Pick<Interview, 'guests' | 'roles' | 'departmentPath' | 'state'>,
+) {
   if (actor.kind === 'system') return interview.guests;
   if (actor.kind !== 'staff') return [];
   const own = interview.guests.filter(({ personId }) => personId === actor.id);

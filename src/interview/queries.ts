@@ -56,7 +56,9 @@ export async function interviewsFor(actor: Actor, limit = 200): Promise<Listed[]
 
 /** Which questions of an interview this person supports. */
 export async function supportedBy(actor: Actor, interviewId: string): Promise<string[]> {
-  const marks = await SupportModel.find({ interviewId, personId: actor.id }, { questionId: 1 }).lean<{ questionId: string }[]>();
+  const marks = await SupportModel.find({ interviewId, personId: actor.id }, { questionId: 1 }).lean<
+    { questionId: string }[]
+  >();
   return marks.map(({ questionId }) => questionId);
 }
 

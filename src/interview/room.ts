@@ -4,7 +4,16 @@ import { figuresOf } from './figures.ts';
 import { findInterview, InterviewModel, type Interview } from './interviewModel.ts';
 import { canBeAtDesk, canSee, demand } from './policy.ts';
 import { QuestionModel, type Question } from './questionModel.ts';
-import { deskQuestionRow, deskTurnRow, mineRow, noticeRow, phaseRow, publicQuestionRow, stageRow, turnRow } from './rows.ts';
+import {
+  deskQuestionRow,
+  deskTurnRow,
+  mineRow,
+  noticeRow,
+  phaseRow,
+  publicQuestionRow,
+  stageRow,
+  turnRow,
+} from './rows.ts';
 import { repairSupports } from './supports.ts';
 import { TurnModel, type Turn } from './turnModel.ts';
 
@@ -15,7 +24,10 @@ export const roomKind = 'interview';
  * Makes one change in the room of an interview, after those before it. `run` gets the interview as it is at that
  * moment and the revision it must write into what it changes.
  */
-export function inRoom(interviewId: string, run: (interview: Interview, revision: number) => Promise<Change>): Promise<void> {
+export function inRoom(
+  interviewId: string,
+  run: (interview: Interview, revision: number) => Promise<Change>,
+): Promise<void> {
   return changeRoom(roomKind, interviewId, async (revision) => run(await findInterview(interviewId), revision));
 }
 
@@ -50,7 +62,9 @@ async function loadInterviewRoom(roomId: string): Promise<LoadedRoom | null> {
   ]);
   const onStage = questions.find(({ _id }) => _id === interview.onStage) ?? null;
   const shared = [phaseRow(interview), stageRow(interview, onStage), ...interview.notices.map(noticeRow)];
-  const votes = Object.fromEntries(questions.filter(({ supports }) => supports > 0).map((one) => [one._id, one.supports]));
+  const votes = Object.fromEntries(
+    questions.filter(({ supports }) => supports > 0).map((one) => [one._id, one.supports]),
+  );
   return {
     revision: Math.max(highest(shared), highest(questions), highest(turns), interview.stageRevision),
     rows: {

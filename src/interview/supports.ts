@@ -31,7 +31,9 @@ async function standings(ids: string[]): Promise<Map<string, Standing>> {
 }
 
 async function statesOf(ids: string[]): Promise<Map<string, InterviewState>> {
-  const found = await InterviewModel.find({ _id: { $in: ids } }, { state: 1 }).lean<{ _id: string; state: InterviewState }[]>();
+  const found = await InterviewModel.find({ _id: { $in: ids } }, { state: 1 }).lean<
+    { _id: string; state: InterviewState }[]
+  >();
   return new Map(found.map(({ _id, state }) => [_id, state]));
 }
 
@@ -53,13 +55,18 @@ async function writeSupports(wishes: readonly Wish[]): Promise<(Supported | Erro
   ]);
   const refusals = wishes.map((wish) => refusalOf(wish, questions.get(wish.questionId), states.get(wish.interviewId)));
   const taken = wishes.filter((_, index) => refusals[index] === null);
-  const isNew = await insertOnce(SupportModel, taken.map((wish) => ({ _id: newId(), ...wish, at: now() })));
+  const isNew = await insertOnce(
+    SupportModel,
+    taken.map((wish) => ({ _id: newId(), ...wish, at: now() })),
+  );
   const added = new Map<string, number>();
   taken.forEach(({ questionId }, index) => {
     if (isNew[index]) added.set(questionId, (added.get(questionId) ?? 0) + 1);
   });
   if (added.size > 0) {
-    const increments = [...added].map(([_id, n]) => ({ updateOne: { filter: { _id }, update: { $inc: { supports: n } } } }));
+    const increments = [...added].map(([_id, n]) => ({
+      updateOne: { filter: { _id }, update: { $inc: { supports: n } } },
+    }));
     await QuestionModel.bulkWrite(increments, { ordered: false });
   }
   const after = await standings([...new Set(taken.map(({ questionId }) => questionId))]);

@@ -20,7 +20,14 @@ import { newId } from '../../src/kernel/id.ts';
 import { forgetRooms, roomView } from '../../src/live/index.ts';
 import { useDatabase } from '../support/database.ts';
 import { guestActor, makeCitizen } from '../support/identity.ts';
-import { ask, askPublished, interviewModels, makeInterview, outcome, type TestInterview } from '../support/interview.ts';
+import {
+  ask,
+  askPublished,
+  interviewModels,
+  makeInterview,
+  outcome,
+  type TestInterview,
+} from '../support/interview.ts';
 
 useDatabase(interviewModels);
 let live: TestInterview;
@@ -38,14 +45,20 @@ describe('asking', () => {
     const tries = Array.from({ length: 14 }, () => outcome(ask(live.id, visitor)));
     const results = await Promise.all(tries);
     expect(results.filter((one) => one === 'done')).toHaveLength(10);
-    expect(new Set(results.filter((one) => one !== 'done'))).toEqual(new Set(['too-many interview.errors.asked-enough']));
+    expect(new Set(results.filter((one) => one !== 'done'))).toEqual(
+      new Set(['too-many interview.errors.asked-enough']),
+    );
     expect(await QuestionModel.countDocuments({ askerId: visitor.id })).toBe(10);
   });
 
   it('takes the same form once, also at the same moment', async () => {
     const visitor = guestActor();
     const input = { interviewId: live.id, text: '请问加装电梯的补贴什么时候到位？', formKey: newId(16) };
-    const answers = await Promise.all([askQuestion(visitor, input), askQuestion(visitor, input), askQuestion(visitor, input)]);
+    const answers = await Promise.all([
+      askQuestion(visitor, input),
+      askQuestion(visitor, input),
+      askQuestion(visitor, input),
+    ]);
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
     expect(await QuestionModel.countDocuments({ askerId: visitor.id })).toBe(1);
   });
@@ -64,7 +77,11 @@ describe('asking', () => {
   });
 
   it('strips what is not seen and keeps the rest as typed', async () => {
-    const id = await ask(live.id, guestActor(), '<script>alert(1)</script>\u202e电梯\u0000\u0007什么时候装好？\r\n\r\n\r\n谢谢');
+    const id = await ask(
+      live.id,
+      guestActor(),
+      '<script>alert(1)</script>\u202e电梯\u0000\u0007什么时候装好？\r\n\r\n\r\n谢谢',
+    );
     expect((await found(id))?.text).toBe('<script>alert(1)</script>电梯什么时候装好？\n\n谢谢');
   });
 
@@ -121,7 +138,11 @@ describe('screening', () => {
   it('publishes an edited text and keeps the original', async () => {
     const id = await ask(live.id, guestActor(), '电梯电梯电梯什么时候能装好啊啊啊');
     await publishQuestion(live.people.screener, { interviewId: live.id, questionId: id, text: '电梯什么时候能装好？' });
-    expect(await found(id)).toMatchObject({ state: 'published', text: '电梯什么时候能装好？', original: '电梯电梯电梯什么时候能装好啊啊啊' });
+    expect(await found(id)).toMatchObject({
+      state: 'published',
+      text: '电梯什么时候能装好？',
+      original: '电梯电梯电梯什么时候能装好啊啊啊',
+    });
     expect(await publicRow(live, id)).toMatchObject({ text: '电梯什么时候能装好？', edited: true });
     expect(JSON.stringify(await publicRow(live, id))).not.toContain('啊啊啊');
   });
@@ -133,7 +154,10 @@ describe('screening', () => {
     const { screener } = interview.people;
     const second = { ...screener, id: newId(), name: '审核乙' };
     await import('../../src/interview/interviewModel.ts').then(({ InterviewModel }) =>
-      InterviewModel.updateOne({ _id: interview.id }, { $push: { roles: { role: 'screener', personId: second.id, name: second.name } } }),
+      InterviewModel.updateOne(
+        { _id: interview.id },
+        { $push: { roles: { role: 'screener', personId: second.id, name: second.name } } },
+      ),
     );
     await claimQuestion(screener, which);
     expect(await outcome(publishQuestion(second, which))).toBe('conflict interview.errors.claimed-by-other');
@@ -158,7 +182,9 @@ describe('screening', () => {
     const id = await ask(live.id, visitor);
     const which = { interviewId: live.id, questionId: id };
     expect(await outcome(rejectQuestion(live.people.screener, which))).toBe('invalid errors.invalid');
-    expect(await outcome(rejectQuestion(live.people.screener, { ...which, reason: 'other' }))).toBe('invalid errors.invalid');
+    expect(await outcome(rejectQuestion(live.people.screener, { ...which, reason: 'other' }))).toBe(
+      'invalid errors.invalid',
+    );
     await rejectQuestion(live.people.screener, { ...which, reason: 'other', note: '请到信箱反映' });
     const own = await interviewRoom.personal?.(visitor, live.id);
     expect(own?.[0]).toMatchObject({ state: 'rejected', rejection: { reason: 'other', text: '请到信箱反映' } });
@@ -170,7 +196,9 @@ describe('screening', () => {
     expect(await publicRow(live, id)).toBeDefined();
     await reconsiderQuestion(live.people.screener, { interviewId: live.id, questionId: id });
     expect(await publicRow(live, id)).toBeUndefined();
-    expect((await interviewRoom.load(live.id))?.rows.public?.find((row) => row.id === id)).toMatchObject({ gone: true });
+    expect((await interviewRoom.load(live.id))?.rows.public?.find((row) => row.id === id)).toMatchObject({
+      gone: true,
+    });
     await publishQuestion(live.people.screener, { interviewId: live.id, questionId: id });
     expect(await publicRow(live, id)).toMatchObject({ state: 'published' });
   });
@@ -180,9 +208,9 @@ describe('screening', () => {
     const which = { interviewId: live.id, questionId: id };
     const seen = (await found(id))?.version;
     await editQuestion(live.people.screener, { ...which, text: '第一位审核员的修改文字', version: seen });
-    expect(await outcome(editQuestion(live.people.screener, { ...which, text: '第二位审核员的修改文字', version: seen }))).toBe(
-      'conflict interview.errors.question-changed-meanwhile',
-    );
+    expect(
+      await outcome(editQuestion(live.people.screener, { ...which, text: '第二位审核员的修改文字', version: seen })),
+    ).toBe('conflict interview.errors.question-changed-meanwhile');
     expect((await found(id))?.text).toBe('第一位审核员的修改文字');
   });
 });
@@ -193,14 +221,26 @@ describe('answering', () => {
     const which = { interviewId: live.id, questionId, guestId: live.guestId };
     const first = await saveAnswerDraft(live.people.guest, { ...which, text: '草稿里的话', version: 0 });
     expect(JSON.stringify(await publicRow(live, questionId))).not.toContain('草稿里的话');
-    const out = await publishAnswer(live.people.guest, { ...which, text: '今年内装好三百部。', version: first.version });
-    expect(await publicRow(live, questionId)).toMatchObject({ state: 'answered', answers: [{ text: '今年内装好三百部。', corrected: false }] });
+    const out = await publishAnswer(live.people.guest, {
+      ...which,
+      text: '今年内装好三百部。',
+      version: first.version,
+    });
+    expect(await publicRow(live, questionId)).toMatchObject({
+      state: 'answered',
+      answers: [{ text: '今年内装好三百部。', corrected: false }],
+    });
     await saveAnswerDraft(live.people.guest, { ...which, text: '更正：四百部。', version: out.version });
     expect(await publicRow(live, questionId)).toMatchObject({ answers: [{ text: '今年内装好三百部。' }] });
     await publishAnswer(live.people.guest, { ...which, text: '更正：四百部。', version: out.version + 1 });
     expect(await publicRow(live, questionId)).toMatchObject({ answers: [{ text: '更正：四百部。', corrected: true }] });
     expect((await found(questionId))?.answers[0]?.earlier).toMatchObject([{ text: '今年内装好三百部。' }]);
-    await publishAnswer((await import('../support/interview.ts')).system, { ...which, guestId: live.secondGuestId, text: '补充一点。', version: 0 });
+    await publishAnswer((await import('../support/interview.ts')).system, {
+      ...which,
+      guestId: live.secondGuestId,
+      text: '补充一点。',
+      version: 0,
+    });
     expect((await found(questionId))?.answers).toHaveLength(2);
   });
 
@@ -208,7 +248,9 @@ describe('answering', () => {
     const questionId = await askPublished(live);
     const which = { interviewId: live.id, questionId, guestId: live.guestId };
     await saveAnswerDraft(live.people.guest, { ...which, text: '第一份', version: 0 });
-    const both = ['甲', '乙'].map((text) => outcome(saveAnswerDraft(live.people.guest, { ...which, text, version: 1 })));
+    const both = ['甲', '乙'].map((text) =>
+      outcome(saveAnswerDraft(live.people.guest, { ...which, text, version: 1 })),
+    );
     expect((await Promise.all(both)).sort()).toEqual(['conflict interview.errors.answer-saved-elsewhere', 'done']);
     expect(await outcome(saveAnswerDraft(live.people.guest, { ...which, text: '新', version: 0 }))).toBe(
       'conflict interview.errors.answer-saved-elsewhere',
@@ -220,9 +262,9 @@ describe('answering', () => {
     const input = { interviewId: live.id, questionId, guestId: live.secondGuestId, text: '替别人写', version: 0 };
     expect(await outcome(saveAnswerDraft(live.people.guest, input))).toBe('forbidden interview.errors.not-your-guest');
     const waiting = await ask(live.id);
-    expect(await outcome(publishAnswer(live.people.guest, { ...input, questionId: waiting, guestId: live.guestId }))).toBe(
-      'conflict interview.errors.question-not-published',
-    );
+    expect(
+      await outcome(publishAnswer(live.people.guest, { ...input, questionId: waiting, guestId: live.guestId })),
+    ).toBe('conflict interview.errors.question-not-published');
   });
 });
 
@@ -231,11 +273,22 @@ describe('stage and record', () => {
     const visitor = guestActor('小雨');
     const questionId = await askPublished(live, visitor);
     await setStage(live.people.host, { interviewId: live.id, questionId });
-    expect(await publicRow(live, 'stage')).toMatchObject({ questionId, question: { asker: { name: '小雨' }, answers: [] } });
+    expect(await publicRow(live, 'stage')).toMatchObject({
+      questionId,
+      question: { asker: { name: '小雨' }, answers: [] },
+    });
     expect((await interviewRoom.personal?.(visitor, live.id))?.[0]).toMatchObject({ onStage: true });
-    await publishAnswer(live.people.guest, { interviewId: live.id, questionId, guestId: live.guestId, text: '正在办。', version: 0 });
+    await publishAnswer(live.people.guest, {
+      interviewId: live.id,
+      questionId,
+      guestId: live.guestId,
+      text: '正在办。',
+      version: 0,
+    });
     expect(await publicRow(live, 'stage')).toMatchObject({ question: { answers: [{ text: '正在办。' }] } });
-    expect(await outcome(reconsiderQuestion(live.people.screener, { interviewId: live.id, questionId }))).toBe('conflict interview.errors.on-stage');
+    expect(await outcome(reconsiderQuestion(live.people.screener, { interviewId: live.id, questionId }))).toBe(
+      'conflict interview.errors.on-stage',
+    );
     await setStage(live.people.host, { interviewId: live.id, questionId: '' });
     expect(await publicRow(live, 'stage')).toMatchObject({ questionId: null });
   });
@@ -253,7 +306,9 @@ describe('stage and record', () => {
     const correction = { interviewId: interview.id, turnId: first!._id, text: '壹', version: 1 };
     await correctTurn(interview.people.recorder, correction);
     expect(await publicRow(interview, first!._id)).toMatchObject({ text: '壹', corrected: true });
-    expect(await outcome(correctTurn(interview.people.recorder, { ...correction, text: '1' }))).toBe('conflict interview.errors.turn-changed-meanwhile');
+    expect(await outcome(correctTurn(interview.people.recorder, { ...correction, text: '1' }))).toBe(
+      'conflict interview.errors.turn-changed-meanwhile',
+    );
   });
 });
 
@@ -265,6 +320,13 @@ describe('figures', () => {
     await ask(interview.id, visitor);
     await supportQuestion(visitor, { interviewId: interview.id, questionId: id });
     await supportQuestion(citizen, { interviewId: interview.id, questionId: id });
-    expect(await figuresOf(interview.id)).toEqual({ asked: 2, published: 1, answered: 0, rejected: 0, supports: 2, participants: 2 });
+    expect(await figuresOf(interview.id)).toEqual({
+      asked: 2,
+      published: 1,
+      answered: 0,
+      rejected: 0,
+      supports: 2,
+      participants: 2,
+    });
   });
 });

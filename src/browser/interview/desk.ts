@@ -21,7 +21,8 @@ export const rows = new Map<string, Row>();
 export const votes: Record<string, number> = {};
 export const rowsOf = (kind: string) => [...rows.values()].filter((row) => row.kind === kind);
 export const context: Readonly<Record<string, unknown>> = { ...desk };
-export const element = <Kind extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as Kind | null;
+export const element = <Kind extends HTMLElement = HTMLElement>(id: string) =>
+  document.getElementById(id) as Kind | null;
 
 /** Says what went wrong at the top of the desk; an empty sentence clears it. */
 export function tell(sentence: string): void {

@@ -17,7 +17,11 @@ export function switchTabs(room: HTMLElement): void {
     });
   }
   const asked = location.hash.slice(1);
-  const first = asked.startsWith('question') ? 'questions' : links.some(({ dataset }) => dataset['view'] === asked) ? asked : 'stage';
+  const first = asked.startsWith('question')
+    ? 'questions'
+    : links.some(({ dataset }) => dataset['view'] === asked)
+      ? asked
+      : 'stage';
   show(first);
   new MutationObserver(() => {
     const view = room.dataset['view'] ?? 'stage';

@@ -28,7 +28,10 @@ export async function addTurn(actor: Actor, input: unknown) {
     if (there) return there;
     const speaker = speakersOf(interview).find((one) => one.id === speakerId);
     if (!speaker) throw invalid({ speakerId: { key: 'interview.errors.choose-speaker' } });
-    const last = await TurnModel.find({ interviewId }, { order: 1 }).sort({ order: -1 }).limit(1).lean<{ order: number }[]>();
+    const last = await TurnModel.find({ interviewId }, { order: 1 })
+      .sort({ order: -1 })
+      .limit(1)
+      .lean<{ order: number }[]>();
     const turn: Turn = {
       _id: newId(),
       interviewId,

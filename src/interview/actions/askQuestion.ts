@@ -75,7 +75,7 @@ function newQuestion(actor: Asker, asked: Asked, order: Pick<Question, 'revision
     interviewId: asked.interviewId,
     askerId: actor.id,
     askerKind: actor.kind,
-    askerName: actor.kind === 'citizen' ? actor.nickname : (asked.nickname || actor.nickname),
+    askerName: actor.kind === 'citizen' ? actor.nickname : asked.nickname || actor.nickname,
     formKey: asked.formKey,
     text: asked.text,
     original: null,

@@ -29,10 +29,12 @@ export async function assignRole(actor: Actor, input: unknown): Promise<void> {
     only: { roles: { $not: { $elemMatch: { role, personId } } } },
     set: {},
     push: { roles: held },
-    trail: trailEntry(actor, 'assign', { note: `${role}: ${person.name}` }),
+    trail: trailEntry(actor, 'assign', { to: role, note: person.name }),
     refusedKey: 'interview.errors.has-role-already',
   });
-  await audit(actor, 'interview.assign', interviewId, interview.topic, { after: { role, personId, name: person.name } });
+  await audit(actor, 'interview.assign', interviewId, interview.topic, {
+    after: { role, personId, name: person.name },
+  });
 }
 
 /** An organiser takes a role away. */
@@ -47,7 +49,7 @@ export async function revokeRole(actor: Actor, input: unknown): Promise<void> {
     only: { roles: { $elemMatch: { role, personId } } },
     set: {},
     pull: { roles: { role, personId } },
-    trail: trailEntry(actor, 'revoke', { note: `${role}: ${gone.name}` }),
+    trail: trailEntry(actor, 'revoke', { from: role, note: gone.name }),
     refusedKey: 'interview.errors.changed-meanwhile',
   });
   await audit(actor, 'interview.revoke', interviewId, interview.topic, { before: { role, personId, name: gone.name } });

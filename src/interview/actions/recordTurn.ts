@@ -25,7 +25,12 @@ export async function asRecorder(
 }
 
 /** Writes over the version that was seen; a conflict when somebody changed the turn in between. */
-export async function changeTurn(turn: Turn, seen: number, update: Record<string, unknown>, push?: object): Promise<Turn> {
+export async function changeTurn(
+  turn: Turn,
+  seen: number,
+  update: Record<string, unknown>,
+  push?: object,
+): Promise<Turn> {
   const written = await TurnModel.updateOne(
     { _id: turn._id, version: seen },
     { $set: update, $inc: { version: 1 }, ...(push ? { $push: push } : {}) },

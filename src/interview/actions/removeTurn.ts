@@ -25,6 +25,11 @@ function setRemoved(actor: Actor, input: unknown, removed: boolean) {
     const turn = await findTurn(interviewId, turnId);
     if ((turn.removedAt !== null) === removed) return turn;
     const at = removed ? now() : null;
-    return changeTurn(turn, seen, { removedAt: at, revision }, { earlier: { text: turn.text, at: now(), by: doerOf(actor) } });
+    return changeTurn(
+      turn,
+      seen,
+      { removedAt: at, revision },
+      { earlier: { text: turn.text, at: now(), by: doerOf(actor) } },
+    );
   });
 }
