@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { workingCalendar } from '../../calendar/index.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { startClock } from '../../kernel/clock.ts';
+import { forbidden, invalid } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/id.ts';
+import { parse, say } from '../../kernel/parse.ts';
+import { typedText } from '../../kernel/text.ts';
+import { now } from '../../kernel/time.ts';
+import { departmentById, departmentPath } from '../../organization/index.ts';
+import { isDuplicate } from '../../platform/database/errors.ts';
+import { attachUploads } from '../../platform/uploads/store.ts';
+import { afterChange } from '../afterChange.ts';
+import { cityDue } from '../clocks.ts';
+import { several, tick } from '../fields.ts';
+import { boxes, channels, letterKinds, type Channel } from '../letter.ts';
+import { LetterModel } from '../letterModel.ts';
+import { newLetter } from '../newLetter.ts';
+import { tellWriter } from '../notices.ts';
+import { nextNumber } from '../numbers.ts';
+import { canEnterOnBehalf } from '../policy.ts';
+import type { Letter } from '../record.ts';
+import { acceptRule, boxMayBePublic, boxOwner } from '../rules.ts';
+import { codeFor, fingerprint, hashCode, seal } from '../secrets.ts';
+import * as settings from '../settings.ts';
+import { keepIdentity, WriterModel } from '../writerModel.ts';
+
+const email = z.union([z.literal(''), z.email(say('mailbox.errors.email')).max(254)]);
+const phone = z.union([z.literal(''), z.string().regex(/^\+?[\d() -]{5,20}$/, say('mailbox.errors.phone'))]);
+
+/** The fields of a letter; their lengths are settings, so the schema is made at use. */
+export const letterFields = () => ({
+  kind: z.enum(letterKinds, say('errors.required')),
+  box: z.enum(boxes).default('unified'),
+  title: typedText({ min: settings.titleLengthMin.value(), max: settings.titleLengthMax.value(), line: true }),
+  body: typedText({ min: settings.bodyLengthMin.value(), max: settings.bodyLengthMax.value() }),
+  wishedDepartmentId: z.string().max(40).default(''),
+  attachments: several(z.string().max(40), 20),
+});
+const contactFields = () => ({
+  name: typedText({ min: settings.nameRequired.value() ? 1 : 0, max: 40, line: true }).default(''),
+  phone: z.string().trim().default('').pipe(phone),
+  email: z.string().trim().toLowerCase().default('').pipe(email),
+  address: typedText({ min: 0, max: 120, line: true }).default(''),
+  mayPublish: tick,
+  tellBySms: tick,
+});
+const schema = () =>
+  z.object({
+    ...letterFields(),
+    ...contactFields(),
+    channel: z.enum(channels).default('web'),
+    enteredFor: typedText({ min: 0, max: 40, line: true }).default(''),
+    /** Random, made with the form: the same form sent twice is one letter. */
+    formKey: z.string().regex(/^[\w-]{16,64}$/, say('errors.invalid-value')),
+  });
+export type SubmittedLetter = z.output<ReturnType<typeof schema>>;
+
+/**
+ * A letter comes in. Takes the fields of the form; clerks may enter one for somebody else with a `channel`. Gives the
+ * number, the query code (kept nowhere in plain) and the letter's id. The same form sent twice gives the same answer.
+ */
+export async function submitLetter(actor: Actor, input: unknown) {
+  const given = parse(schema(), input);
+  checkChannel(actor, given.channel);
+  if (!given.phone && !given.email) {
+    throw invalid({ phone: { key: 'mailbox.errors.no-way-back' }, email: { key: 'mailbox.errors.no-way-back' } });
+  }
+  const code = codeFor(given.formKey);
+  const formKeyHash = fingerprint('form-key', given.formKey);
+  const earlier = await sentBefore(formKeyHash);
+  if (earlier) return { letterId: earlier._id, number: earlier.number, code };
+  const letter = await compose(actor, given, { code, formKeyHash });
+  const { name, phone: telephone, email: mail, address, tellBySms, enteredFor } = given;
+  const contact = { name, phone: telephone, email: mail, address, enteredFor };
+  await keepIdentity(letter._id, { ...contact, tellByMail: mail !== '', tellBySms }, letter.submittedAt);
+  try {
+    await LetterModel.collection.insertOne(letter as never);
+  } catch (error) {
+    const twin = isDuplicate(error) ? await sentBefore(formKeyHash) : null;
+    if (!twin) throw error;
+    await WriterModel.deleteOne({ _id: letter._id });
+    return { letterId: twin._id, number: twin.number, code };
+  }
+  if (given.attachments.length > 0) await attachUploads(given.attachments, actor.id, `letter:${letter._id}`);
+  await afterChange(letter, letter.outbox.length > 0);
+  return { letterId: letter._id, number: letter.number, code };
+}
+
+function sentBefore(formKeyHash: string): Promise<Letter | null> {
+  return LetterModel.findOne({ formKeyHash }, { number: 1 }).lean<Letter | null>();
+}
+
+function checkChannel(actor: Actor, channel: Channel): void {
+  const byItself = channel === 'web';
+  const writes = actor.kind === 'guest' || actor.kind === 'citizen';
+  if (byItself ? !writes && actor.kind !== 'system' : !canEnterOnBehalf(actor)) {
+    throw forbidden(byItself ? 'mailbox.errors.staff-cannot-write' : 'mailbox.errors.not-your-part');
+  }
+}
+
+async function compose(actor: Actor, given: SubmittedLetter, keys: { code: string; formKeyHash: string }) {
+  const at = now();
+  const [calendar, number] = [await workingCalendar(), await nextNumber(at)];
+  const letterId = newId();
+  const owner = boxOwner(given.box);
+  const wished = given.wishedDepartmentId ? await departmentById(given.wishedDepartmentId) : undefined;
+  const clocks = [startClock('accept', acceptRule(), at, calendar)];
+  const due = cityDue(clocks);
+  const receipt = tellWriter(
+    { urgency: 'normal' },
+    'received',
+    calendar,
+    { title: given.title, dueAt: due?.toISOString() ?? null },
+    seal(keys.code, letterId),
+  );
+  return newLetter(actor, {
+    _id: letterId,
+    number,
+    kind: given.kind,
+    box: given.box,
+    channel: given.channel,
+    title: given.title,
+    body: given.body,
+    attachments: given.attachments.slice(0, settings.attachmentsMax.value()),
+    mayPublish: given.mayPublish && boxMayBePublic(given.box),
+    writerId: actor.kind === 'citizen' ? actor.id : null,
+    language: actor.language,
+    codeHash: hashCode(number, keys.code),
+    formKeyHash: keys.formKeyHash,
+    ownerPath: owner ? [...(await departmentPath(owner))] : [],
+    wishedDepartmentId: wished?.active ? wished.id : null,
+    clocks,
+    dueAt: due,
+    submittedAt: at,
+    outbox: given.email || given.tellBySms ? [receipt] : [],
+  });
+}
+

@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { secretFor } from '../config.ts';
+
+const keys = new Map<string, Buffer>();
+function keyFor(purpose: string): Buffer {
+  const known = keys.get(purpose);
+  if (known) return known;
+  const key = Buffer.from(hkdfSync('sha256', secretFor('mailbox'), '', purpose, 32));
+  keys.set(purpose, key);
+  return key;
+}
+
+/** A fingerprint from which nothing can be read back. */
+export function fingerprint(purpose: string, text: string): string {
+  return createHmac('sha256', keyFor(purpose)).update(text).digest('base64url');
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'; // nothing to mistake when read aloud
+
+/** The query code 查询码 of a letter: 10 letters, the same for the same form sent twice. */
+export function codeFor(formKey: string): string {
+  const bytes = createHmac('sha256', keyFor('code')).update(formKey).digest();
+  return [...bytes.subarray(0, 10)].map((byte) => alphabet[byte % 32]).join('');
+}
+
+/** What a person typed as code: small letters, without blanks and dashes, look-alikes put right. */
+export const plainCode = (typed: string): string =>
+  typed.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1');
+
+export const hashCode = (number: string, code: string): string => fingerprint('query-code', `${number}\n${code}`);
+
+/** Compares without telling by its time how much was right. */
+export function sameHash(left: string, right: string): boolean {
+  const [one, other] = [Buffer.from(left), Buffer.from(right)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** Encrypts a text (AES-256-GCM); `owner` is bound to it, so that it cannot be moved to another letter. */
+export function seal(text: string, owner: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyFor('seal'), nonce).setAAD(Buffer.from(owner));
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+/** Opens what seal() made for the same owner; throws when it was changed. */
+export function unseal(sealed: string, owner: string): string {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', keyFor('seal'), bytes.subarray(0, 12));
+  decipher.setAAD(Buffer.from(owner)).setAuthTag(bytes.subarray(12, 28));
+  return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8');
+}

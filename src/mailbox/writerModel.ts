@@ -1,0 +1,40 @@
+import mongoose, { Schema } from 'mongoose';
+import { z } from 'zod';
+import { seal, unseal } from './secrets.ts';
+
+/** Who wrote and how to reach them 来信人信息. Lies encrypted, apart from the letter. */
+const identitySchema = z.object({
+  name: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  address: z.string(),
+  /** Ways of being told the writer chose. */
+  tellByMail: z.boolean(),
+  tellBySms: z.boolean(),
+  /** Who typed the letter for somebody else. */
+  enteredFor: z.string().default(''),
+});
+export type WriterIdentity = z.output<typeof identitySchema>;
+
+interface WriterRow {
+  _id: string;
+  sealed: string;
+  createdAt: Date;
+}
+const writerSchema = new Schema<WriterRow>(
+  { _id: String, sealed: { type: String, required: true }, createdAt: Date },
+  { autoIndex: false, autoCreate: false, versionKey: false },
+);
+export const WriterModel = mongoose.model('LetterWriter', writerSchema, 'letterWriters');
+
+/** Seals the identity of a letter's writer. */
+export async function keepIdentity(letterId: string, identity: WriterIdentity, at: Date): Promise<void> {
+  const sealed = seal(JSON.stringify(identity), letterId);
+  await WriterModel.collection.insertOne({ _id: letterId, sealed, createdAt: at } as never);
+}
+
+/** Opens it: for sending notices. Whoever shows it to a person goes through revealWriter, which leaves an audit entry. */
+export async function openIdentity(letterId: string): Promise<WriterIdentity | null> {
+  const row = await WriterModel.findById(letterId).lean<WriterRow>();
+  return row ? identitySchema.parse(JSON.parse(unseal(row.sealed, letterId))) : null;
+}
