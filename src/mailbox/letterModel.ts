@@ -32,6 +32,7 @@ letterSchema.index({ repliedAt: 1 });
 letterSchema.index({ state: 1, closeAt: 1 });
 letterSchema.index({ state: 1, ratingReminderAt: 1 });
 letterSchema.index({ outboxAt: 1 }, { partialFilterExpression: { outboxAt: { $type: 'date' } } });
+letterSchema.index({ marks: 1 });
 letterSchema.index({ writerId: 1, submittedAt: 1 });
 letterSchema.index({ topicId: 1 }, { partialFilterExpression: { topicId: { $type: 'string' } } });
 letterSchema.index({ duplicateOf: 1 }, { partialFilterExpression: { duplicateOf: { $type: 'string' } } });

@@ -1,0 +1,52 @@
+import { LetterModel } from './letterModel.ts';
+import type { Letter } from './record.ts';
+
+/** Somebody who keeps a picture of the letters in memory. */
+export interface Follower {
+  /** Letters that changed, any number of times over. */
+  take(letters: readonly Letter[]): void;
+}
+
+const followers: Follower[] = [];
+/** Clocks of two processes may differ, and a write may become visible later than its moment: so much is read twice. */
+const overlapMs = 3_000;
+const fields = { trail: 0, outbox: 0, pastClocks: 0, remarks: 0, inquiries: 0, draft: 0, clocks: 0 };
+let since: Date | null = null;
+let under: Promise<void> | null = null;
+let next: Promise<void> | null = null;
+
+/** Lets a picture in memory follow what is written, in this process or another. */
+export function follow(follower: Follower): void {
+  followers.push(follower);
+}
+
+/** Begins anew, for another database. */
+export function startFollowing(from: Date | null): void {
+  since = from;
+}
+
+/**
+ * Reads what changed since the last time and hands it on. Called before every question to a picture in memory; whoever
+ * comes while one is under way waits for the next, so that nobody misses what they just wrote.
+ */
+export function catchUp(): Promise<void> {
+  if (!under) {
+    under = readChanges().finally(() => (under = null));
+    return under;
+  }
+  next ??= under
+    .catch(() => undefined)
+    .then(() => {
+      next = null;
+      return catchUp();
+    });
+  return next;
+}
+
+async function readChanges(): Promise<void> {
+  const begun = new Date();
+  const from = new Date((since ?? begun).getTime() - overlapMs);
+  const changed = await LetterModel.find({ changedAt: { $gte: from } }, fields).lean<Letter[]>();
+  for (const follower of followers) follower.take(changed);
+  since = begun;
+}
