@@ -5,6 +5,7 @@ import { demo } from './demo/index.ts';
 import type { Feature } from './feature.ts';
 import { identity } from './identity/index.ts';
 import { interview } from './interview/index.ts';
+import { mailbox } from './mailbox/index.ts';
 import { notification } from './notification/index.ts';
 import { organization } from './organization/index.ts';
 import { portal } from './portal/index.ts';
@@ -18,5 +19,6 @@ export const features: readonly Feature[] = [
   identity,
   notification,
   interview,
+  mailbox,
   portal,
 ];

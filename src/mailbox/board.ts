@@ -37,7 +37,10 @@ let filledFrom = '';
 
 /** A letter is on somebody's table while the city owes a step, or until it is closed. */
 const isOnTable = (letter: Letter): boolean =>
-  letter.open || letter.state === 'replied' || letter.marks.includes('rehandling-asked') || letter.marks.includes('appealed');
+  letter.open ||
+  letter.state === 'replied' ||
+  letter.marks.includes('rehandling-asked') ||
+  letter.marks.includes('appealed');
 
 const waitingStates = ['submitted', 'accepted', 'assigned', 'returned', 'drafted', 'signed-off', 'replied'];
 
@@ -87,7 +90,17 @@ follow({
   },
 });
 
-const fields = { trail: 0, outbox: 0, pastClocks: 0, remarks: 0, inquiries: 0, draft: 0, clocks: 0, body: 0, replies: 0 };
+const fields = {
+  trail: 0,
+  outbox: 0,
+  pastClocks: 0,
+  remarks: 0,
+  inquiries: 0,
+  draft: 0,
+  clocks: 0,
+  body: 0,
+  replies: 0,
+};
 let filling: Promise<void> | null = null;
 
 /** The letters on somebody's table, as they are now. They lie in memory, some thousands; the database keeps the rest. */
@@ -100,7 +113,7 @@ export async function openLetters(): Promise<ReadonlyMap<string, QueueRow>> {
 async function fill(): Promise<void> {
   const begun = new Date();
   rows.clear();
-  const wanted = [
+  const wanted: Record<string, unknown>[] = [
     ...waitingStates.map((state) => ({ state })),
     { marks: 'rehandling-asked' },
     { marks: 'appealed' },

@@ -22,7 +22,18 @@ export function cardFor(letter: Letter, lead: Place, given: Given): { card: Card
   const above = colour === 'red' && path.length > 2 ? path.at(-2) : undefined;
   const told = above === undefined ? [departmentId] : [departmentId, above];
   return {
-    card: { id: newId(), colour, at, by, departmentId, departmentName: name, reason, dueAt, appeal: null, withdrawn: null },
+    card: {
+      id: newId(),
+      colour,
+      at,
+      by,
+      departmentId,
+      departmentName: name,
+      reason,
+      dueAt,
+      appeal: null,
+      withdrawn: null,
+    },
     notices: told.map((id) => tellDepartment(letter, id, kind, calendar, { reason, department: name })),
   };
 }

@@ -33,7 +33,13 @@ export const latest = (clocks: Clocks, stage: Stage): StageClock | undefined =>
   clocks.findLast((clock) => clock.stage === stage);
 
 /** Starts a stage; one of the same name that still runs ends first. */
-export function begin(clocks: Clocks, stage: Stage, rule: ClockRule, at: Date, calendar: WorkingCalendar): StageClock[] {
+export function begin(
+  clocks: Clocks,
+  stage: Stage,
+  rule: ClockRule,
+  at: Date,
+  calendar: WorkingCalendar,
+): StageClock[] {
   return [...end(clocks, at, stage), startClock(stage, rule, at, calendar)];
 }
 

@@ -1,11 +1,9 @@
-import { config } from '../config.ts';
 import { now } from '../kernel/time.ts';
 import { sendMail } from '../notification/index.ts';
 import { LetterModel, letterById } from './letterModel.ts';
 import type { Notice } from './notice.ts';
-import { passFor, ratingDays } from './pass.ts';
+import { departmentMail, writerMail } from './mails.ts';
 import type { Letter } from './record.ts';
-import { unseal } from './secrets.ts';
 import { departmentAddresses } from './settings.ts';
 import { openIdentity } from './writerModel.ts';
 
@@ -33,48 +31,18 @@ async function takeOut(letterId: string, noticeId: string): Promise<void> {
 /** The key makes a second try after a crash harmless. */
 async function send(letter: Letter, notice: Notice): Promise<void> {
   const onceKey = `letter ${letter._id} ${notice.id}`;
-  const mail = notice.to === 'writer' ? await writerMail(letter, notice) : departmentMail(letter, notice);
-  if (mail) await sendMail({ ...mail, onceKey });
-}
-
-async function writerMail(letter: Letter, notice: Notice) {
+  if (notice.to === 'department') {
+    const to = addressOfDepartment(notice.departmentId);
+    if (to) await sendMail({ to, onceKey, ...departmentMail(letter, notice) });
+    return;
+  }
   const writer = await openIdentity(letter._id);
-  if (!writer?.tellByMail || !writer.email) return null;
-  const code = notice.sealed ? unseal(notice.sealed, letter._id) : '';
-  const pass = passFor(letter._id, ratingDays * 24 * 60);
-  return {
-    to: writer.email,
-    template: `mailbox/${notice.kind}`,
-    language: letter.language,
-    data: {
-      ...readMoments(notice.data),
-      number: letter.number,
-      title: letter.title,
-      name: writer.name,
-      code,
-      trackUrl: `${config.baseUrl}/letters/track?number=${letter.number}`,
-      rateUrl: `${config.baseUrl}/letters/track/${letter.number}/open?pass=${encodeURIComponent(pass)}`,
-    },
-  };
+  if (!writer?.tellByMail || !writer.email) return;
+  await sendMail({ to: writer.email, onceKey, ...writerMail(letter, notice, writer) });
 }
 
 /** Departments have an address where the administrator wrote one down; otherwise their queues tell them. */
-function departmentMail(letter: Letter, notice: Notice) {
-  const address = departmentAddresses
-    .value()
-    .map((line) => line.trim().split(/\s+/))
-    .find(([departmentId]) => departmentId === notice.departmentId)?.[1];
-  if (!address) return null;
-  const kind = notice.kind;
-  const url = `${config.baseUrl}/office/letters/${letter._id}`;
-  const data = { ...readMoments(notice.data), kind, number: letter.number, url };
-  return { to: address, template: 'mailbox/department', language: 'zh-CN' as const, data };
-}
-
-/** Moments travel as text; templates want them as moments. */
-function readMoments(data: Notice['data']): Record<string, unknown> {
-  const isMoment = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [name, isMoment(value) ? new Date(value as string) : value]),
-  );
+function addressOfDepartment(departmentId: string | null): string | undefined {
+  const lines = departmentAddresses.value().map((line) => line.trim().split(/\s+/));
+  return lines.find(([id]) => id === departmentId)?.[1];
 }

@@ -79,7 +79,9 @@ export async function moveLetter(
   const changed: Letter = { ...letter, ...change.set, state, open: isOpen(state), version: letter.version + 1 };
   const tell = change.tell ?? [];
   const first = tell.map((notice) => notice.at.getTime());
-  const outboxAt = first.length ? new Date(Math.min(...first, letter.outboxAt?.getTime() ?? Infinity)) : letter.outboxAt;
+  const outboxAt = first.length
+    ? new Date(Math.min(...first, letter.outboxAt?.getTime() ?? Infinity))
+    : letter.outboxAt;
   const entry: TrailEntry = { id: newId(), verb, at, by: doerOf(actor), from: letter.state, to: state };
   if (change.note) entry.note = change.note;
   if (change.data) entry.data = change.data;

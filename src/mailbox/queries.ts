@@ -12,9 +12,15 @@ import { queueNames, queues, seenBy, standsIn, type QueueName } from './queues.t
 import type { Letter } from './record.ts';
 
 const optional = <Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(['', ...values]).catch('').default('');
+  z
+    .enum(['', ...values])
+    .catch('')
+    .default('');
 const filterSchema = z.object({
-  queue: z.enum(['', ...queueNames] as ['', ...QueueName[]]).catch('').default(''),
+  queue: z
+    .enum(['', ...queueNames] as ['', ...QueueName[]])
+    .catch('')
+    .default(''),
   state: optional(letterStates),
   kind: optional(letterKinds),
   box: optional(boxes),
@@ -132,7 +138,11 @@ export async function letterForStaff(actor: Actor, id: string): Promise<Letter> 
 
 /** Letters that are done: by the month they came in, newest first, and by department. */
 const archiveSchema = z.object({
-  month: z.string().regex(/^\d{4}-\d{2}$/).catch('').default(''),
+  month: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .catch('')
+    .default(''),
   department: z.string().max(40).catch('').default(''),
   state: optional(letterStates),
   number: z.string().trim().max(20).catch('').default(''),
@@ -168,7 +178,8 @@ async function newestFirst(
   range: { from: Date; until: Date } | null,
   accept: (letter: Letter) => boolean,
 ): Promise<{ letters: Letter[]; next: number | null }> {
-  if (!range) return { letters: (await LetterModel.find(match, archiveFields).lean<Letter[]>()).filter(accept), next: null };
+  if (!range)
+    return { letters: (await LetterModel.find(match, archiveFields).lean<Letter[]>()).filter(accept), next: null };
   const letters: Letter[] = [];
   let until = range.until.getTime();
   for (let step = 86_400_000; until > range.from.getTime() && letters.length <= pageSize; step *= 2) {

@@ -39,11 +39,13 @@ export const queues = {
   assisting: {
     for: ['assistant'],
     holds: (row, { actor }) =>
-      row.state !== 'replied' && row.assisting.some((one) => !one.done && hasRoleIn(actor, one.path, 'handler', 'head')),
+      row.state !== 'replied' &&
+      row.assisting.some((one) => !one.done && hasRoleIn(actor, one.path, 'handler', 'head')),
   }, // 会办
   'due-soon': {
     for: ['clerk', 'supervisor', 'handler', 'head'],
-    holds: (row, { at }) => row.dueAt !== null && row.dueAt >= at && row.dueAt.getTime() < at.getTime() + 3 * 86_400_000,
+    holds: (row, { at }) =>
+      row.dueAt !== null && row.dueAt >= at && row.dueAt.getTime() < at.getTime() + 3 * 86_400_000,
   }, // 临期
   overdue: {
     for: ['clerk', 'supervisor', 'handler', 'head'],

@@ -10,7 +10,9 @@ import type { Letter } from './record.ts';
  * as they were decided. Harmless when done twice.
  */
 export async function recountLetters(calendar: WorkingCalendar): Promise<void> {
-  const open = await LetterModel.find({ open: true }, { clocks: 1, assisting: 1, version: 1, facts: 1 }).lean<Letter[]>();
+  const open = await LetterModel.find({ open: true }, { clocks: 1, assisting: 1, version: 1, facts: 1 }).lean<
+    Letter[]
+  >();
   const at = now();
   for (const letter of open) {
     const provisional = [...letter.clocks, ...letter.assisting.map(({ clock }) => clock)].some(
@@ -23,7 +25,10 @@ export async function recountLetters(calendar: WorkingCalendar): Promise<void> {
     const due = letter.facts.repliedAt || !answerDueAt ? {} : { 'facts.answerDueAt': answerDueAt };
     await LetterModel.collection.updateOne(
       { _id: letter._id as never, version: letter.version },
-      { $set: { clocks, assisting, dueAt: cityDue(clocks), changedAt: new Date(), ...due }, $inc: { version: 1 } as never },
+      {
+        $set: { clocks, assisting, dueAt: cityDue(clocks), changedAt: new Date(), ...due },
+        $inc: { version: 1 } as never,
+      },
     );
   }
 }

@@ -9,7 +9,12 @@ interface Transition {
   told: boolean;
 }
 
-const move = (from: readonly LetterState[], to: LetterState | null, by: readonly Party[], told = false): Transition => ({
+const move = (
+  from: readonly LetterState[],
+  to: LetterState | null,
+  by: readonly Party[],
+  told = false,
+): Transition => ({
   from,
   to,
   by,

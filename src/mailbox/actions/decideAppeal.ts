@@ -11,7 +11,12 @@ import type { Letter } from '../record.ts';
 import { cardMarks } from '../supervision.ts';
 
 const schema = () =>
-  z.object({ ...whichLetter, cardId: id, decision: z.enum(['grant', 'refuse'], say('errors.required')), reason: reason() });
+  z.object({
+    ...whichLetter,
+    cardId: id,
+    decision: z.enum(['grant', 'refuse'], say('errors.required')),
+    reason: reason(),
+  });
 
 /** 申诉处理: granted, the card is withdrawn; refused, it stands. Appeal and answer stay on record. */
 export async function decideAppeal(actor: Actor, input: unknown): Promise<Letter> {

@@ -11,7 +11,11 @@ import type { Letter } from '../record.ts';
 import { replyLengthMax } from '../settings.ts';
 
 const schema = () =>
-  z.object({ ...whichLetter, version: z.coerce.number().int().min(0), text: typedText({ min: 0, max: replyLengthMax.value() }) });
+  z.object({
+    ...whichLetter,
+    version: z.coerce.number().int().min(0),
+    text: typedText({ min: 0, max: replyLengthMax.value() }),
+  });
 
 /** 拟稿: keeps the draft. The version seen is needed: the later of two saves is told. Gives the letter, its new version. */
 export async function draftReply(actor: Actor, input: unknown): Promise<Letter> {

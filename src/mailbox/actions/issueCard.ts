@@ -22,7 +22,14 @@ export async function issueCard(actor: Actor, input: unknown): Promise<Letter> {
   const letter = await letterForAct(actor, letterId, 'card', version);
   if (!letter.lead) throw conflict('mailbox.errors.no-department-yet');
   const calendar = await workingCalendar();
-  const { card, notices } = cardFor(letter, letter.lead, { colour, reason: why, by: doerOf(actor), at: now(), dueAt: null, calendar });
+  const { card, notices } = cardFor(letter, letter.lead, {
+    colour,
+    reason: why,
+    by: doerOf(actor),
+    at: now(),
+    dueAt: null,
+    calendar,
+  });
   const cards = [...letter.cards, card];
   return moveLetter(actor, letter, 'card', {
     set: { cards, marks: cardMarks(letter.marks, cards) },

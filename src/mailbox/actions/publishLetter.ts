@@ -55,7 +55,12 @@ export async function publishLetter(actor: Actor, input: unknown): Promise<Lette
     data: { visibility, masked: publicVersion.masked.reduce((sum, { count }) => sum + count, 0) },
   });
   const after = { visibility, masked: publicVersion.masked };
-  await recordAudit(actor, { verb: 'letter.publish', target: auditTarget(letter), before: { visibility: letter.visibility }, after });
+  await recordAudit(actor, {
+    verb: 'letter.publish',
+    target: auditTarget(letter),
+    before: { visibility: letter.visibility },
+    after,
+  });
   return moved;
 }
 
@@ -69,4 +74,3 @@ function countMasked(decided: Record<PublicField, { kind: PublicVersion['masked'
   }
   return [...counts.values()];
 }
-

@@ -33,7 +33,8 @@ export async function rateLetter(actor: Actor, input: unknown): Promise<Letter> 
   }
   const at = now();
   const rating = { round: letter.round, satisfaction, solved: solved === 'yes', reason, at };
-  const order = dissatisfied && letter.round > 1 ? systemOrder(letter, 'dissatisfied-again', at, await workingCalendar()) : null;
+  const order =
+    dissatisfied && letter.round > 1 ? systemOrder(letter, 'dissatisfied-again', at, await workingCalendar()) : null;
   return moveLetter(actor, letter, 'rate', {
     set: {
       rating,

@@ -22,7 +22,9 @@ export async function resumeLetter(actor: Actor, input: unknown): Promise<Letter
   return moveLetter(actor, letter, 'resume', {
     set: {
       clocks: end(resume(letter.clocks, at, calendar), at, 'supplement'),
-      inquiries: letter.inquiries.map((one) => (one.answer ? one : { ...one, answer: { text: '', at, attachments: [] } })),
+      inquiries: letter.inquiries.map((one) =>
+        one.answer ? one : { ...one, answer: { text: '', at, attachments: [] } },
+      ),
       marks: letter.marks.filter((mark) => mark !== 'waiting'),
     },
   });

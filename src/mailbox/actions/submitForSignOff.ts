@@ -12,8 +12,7 @@ import { letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
 import { replyLengthMax } from '../settings.ts';
 
-const schema = () =>
-  z.object({ ...whichLetter, text: typedText({ min: 20, max: replyLengthMax.value() }), remark });
+const schema = () => z.object({ ...whichLetter, text: typedText({ min: 20, max: replyLengthMax.value() }), remark });
 
 /** 送审: the draft goes to the head of the department. Clocks that waited for the writer run again. */
 export async function submitForSignOff(actor: Actor, input: unknown): Promise<Letter> {

@@ -136,4 +136,3 @@ async function compose(actor: Actor, given: SubmittedLetter, keys: { code: strin
     outbox: given.email || given.tellBySms ? [receipt] : [],
   });
 }
-

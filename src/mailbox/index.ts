@@ -1,0 +1,62 @@
+import type { Feature } from '../feature.ts';
+import { whenCalendarGrows } from '../calendar/index.ts';
+import { enqueue } from '../platform/queue/queue.ts';
+import { deliverWith } from './afterChange.ts';
+import { deliverLetter, jobs } from './jobs.ts';
+import { LetterModel } from './letterModel.ts';
+import { CounterModel } from './numbers.ts';
+import { recountLetters } from './recount.ts';
+import { TopicModel } from './topicModel.ts';
+import { WriterModel } from './writerModel.ts';
+
+/** The unified mailbox 统一信箱: every letter to the city, from its arrival to its rating. */
+export const mailbox: Feature = {
+  name: 'mailbox',
+  models: [LetterModel, WriterModel, CounterModel, TopicModel],
+  jobs,
+};
+
+deliverWith((letterId) => enqueue(deliverLetter, { letterId }));
+whenCalendarGrows(recountLetters);
+
+export type { Letter, Facts } from './record.ts';
+export { LetterModel } from './letterModel.ts';
+export { queuePage, archivePage, letterForStaff } from './queries.ts';
+export { acceptLetter } from './actions/acceptLetter.ts';
+export { answerOrder } from './actions/answerOrder.ts';
+export { appealCard } from './actions/appealCard.ts';
+export { askWriter } from './actions/askWriter.ts';
+export { assignLetter } from './actions/assignLetter.ts';
+export { classifyLetter } from './actions/classifyLetter.ts';
+export { closeLetter } from './actions/closeLetter.ts';
+export { decideAppeal } from './actions/decideAppeal.ts';
+export { decideExtension } from './actions/decideExtension.ts';
+export { decideRehandling } from './actions/decideRehandling.ts';
+export { declineLetter } from './actions/declineLetter.ts';
+export { draftReply } from './actions/draftReply.ts';
+export { giveAssistingOpinion } from './actions/giveAssistingOpinion.ts';
+export { hideLetter } from './actions/hideLetter.ts';
+export { issueCard } from './actions/issueCard.ts';
+export { linkDuplicate } from './actions/linkDuplicate.ts';
+export { mergeHotTopic } from './actions/mergeHotTopic.ts';
+export { orderSupervision } from './actions/orderSupervision.ts';
+export { passDown } from './actions/passDown.ts';
+export { passUp } from './actions/passUp.ts';
+export { publishLetter } from './actions/publishLetter.ts';
+export { rateLetter } from './actions/rateLetter.ts';
+export { recordResurvey } from './actions/recordResurvey.ts';
+export { releaseReply } from './actions/releaseReply.ts';
+export { requestExtension } from './actions/requestExtension.ts';
+export { requestRehandling } from './actions/requestRehandling.ts';
+export { resumeLetter } from './actions/resumeLetter.ts';
+export { returnLetter } from './actions/returnLetter.ts';
+export { revealWriter } from './actions/revealWriter.ts';
+export { sendBack } from './actions/sendBack.ts';
+export { signForLetter } from './actions/signForLetter.ts';
+export { signOff } from './actions/signOff.ts';
+export { submitForSignOff } from './actions/submitForSignOff.ts';
+export { submitLetter } from './actions/submitLetter.ts';
+export { supplementLetter } from './actions/supplementLetter.ts';
+export { urgeLetter } from './actions/urgeLetter.ts';
+export { withdrawCard } from './actions/withdrawCard.ts';
+export { withdrawLetter } from './actions/withdrawLetter.ts';
