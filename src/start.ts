@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { config, productionProblems } from './config.ts';
 import { fillDemoCity, isDemoCityWhole, startAudience } from './demo/index.ts';
+import { hasDemoAccounts } from './identity/index.ts';
 import { closeDatabase, openDatabase } from './platform/database/connection.ts';
 import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
 import { logger } from './platform/logger.ts';
@@ -44,7 +45,8 @@ async function openCheckedDatabase(running: RunningRole[]): Promise<void> {
     throw error;
   }
   running.unshift({ stop: closeDatabase });
-  refuse(productionProblems(config, config.mode === 'production' && (await holdsDemo())));
+  if (config.mode !== 'production') return;
+  refuse(productionProblems(config, (await holdsDemo()) || (await hasDemoAccounts())));
 }
 
 const databaseWords = {

@@ -3,6 +3,7 @@ import { notFound, Refusal, type Message } from '../kernel/errors.ts';
 import { translate } from '../platform/language.ts';
 import { logger } from '../platform/logger.ts';
 import { databaseReady } from '../platform/database/connection.ts';
+import { isDatabaseAway } from '../platform/database/errors.ts';
 import { defaultLanguage } from '../kernel/language.ts';
 import { localPath, wantsJson } from './respond.ts';
 
@@ -22,7 +23,8 @@ function answerTo(error: unknown, request: Request): Answer {
   if (typeof type === 'string' && (error as { status?: number }).status === 400) {
     return { status: 422, code: 'unreadable', told: { key: 'errors.unreadable' }, fields: {} };
   }
-  if (!databaseReady()) return { status: 503, code: 'unavailable', told: { key: 'errors.unavailable' }, fields: {} };
+  if (!databaseReady() || isDatabaseAway(error))
+    return { status: 503, code: 'unavailable', told: { key: 'errors.unavailable' }, fields: {} };
   logger.error({ requestId: request.requestId, route: request.route?.path as string | undefined, error }, 'defect');
   return { status: 500, code: 'defect', told: { key: 'errors.defect' }, fields: {} };
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,11 @@ jest.setTimeout(120_000);
 const folder = mkdtempSync(join(tmpdir(), '问政 program '));
 const DATA_FOLDER = join(folder, '数据 data');
 const databases: string[] = [];
-afterEach(endPrograms);
+const doors: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await endPrograms();
+  for (const shut of doors.splice(0)) await shut();
+});
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   for (const uri of databases) await withDatabase(uri, (client) => client.db().dropDatabase());
@@ -48,7 +52,7 @@ function processesOver(path: string): number[] {
 const databaseServer = () =>
   processesOver(DATA_FOLDER).find((pid) => /secantusd|mongod/.test(readFileSync(`/proc/${pid}/comm`, 'utf8')));
 const status = async (address: string, accept = 'text/html') =>
-  (await fetch(address, { headers: { accept }, redirect: 'manual' })).status;
+  (await fetch(address, { headers: { accept }, redirect: 'manual', signal: AbortSignal.timeout(20_000) })).status;
 
 describe('the program over its own database', () => {
   it('starts, serves, stops on SIGTERM and leaves no process', async () => {
@@ -99,6 +103,57 @@ describe('the program over its own database', () => {
     await until(async () => (await status(`${program.base}/readyz`)) === 200);
     expect(await status(`${program.base}/nothing-here`)).toBe(404);
     expect(databaseServer()).not.toBe(server);
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+  });
+});
+
+/** A door to the tests' own database that can be shut and opened again, as a network can. */
+async function doorTo({ hostname, port: target }: URL) {
+  const open = new Set<Socket>();
+  const door = createServer((near) => {
+    const far = connect(Number(target || 27017), hostname);
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on('error', () => socket.destroy()).on('close', () => (near.destroy(), far.destroy()));
+    }
+    near.pipe(far).pipe(near);
+  });
+  const port = await freePort();
+  const listen = () => once(door.listen(port, '127.0.0.1'), 'listening');
+  await listen();
+  const shut = async () => {
+    if (!door.listening) return;
+    const closed = once(door, 'close');
+    door.close();
+    for (const socket of open) socket.destroy();
+    await closed;
+  };
+  doors.push(shut);
+  return { port, listen, shut };
+}
+
+describe('the program over a database that goes away and comes back', () => {
+  it('answers 503 with a page or JSON meanwhile, and needs no restart', async () => {
+    const uri = new URL(ownDatabase());
+    const door = await doorTo(uri);
+    uri.host = `127.0.0.1:${door.port}`;
+    const program = await startProgram({ DATA_FOLDER, MONGODB_URI: uri.href });
+    await ready(program);
+    const page = `${program.base}/`;
+    expect(await status(page)).toBe(200);
+    await door.shut();
+    await until(async () => (await status(`${program.base}/readyz`)) === 503);
+    const told = await fetch(page, { headers: { accept: 'application/json' } });
+    expect([told.status, await told.json()]).toEqual([
+      503,
+      { error: expect.objectContaining({ code: 'unavailable' }) },
+    ]);
+    const shown = await fetch(page, { headers: { accept: 'text/html' } });
+    expect([shown.status, await shown.text()]).toEqual([503, expect.stringContaining('<html lang="zh-CN"')]);
+    await door.listen();
+    await until(async () => (await status(`${program.base}/readyz`)) === 200);
+    expect(await status(page)).toBe(200);
     program.child.kill('SIGTERM');
     expect(await program.ended).toBe(0);
   });

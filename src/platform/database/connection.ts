@@ -14,6 +14,7 @@ const waitAtMost = 5_000;
 export const connectionOptions: mongoose.ConnectOptions = {
   serverSelectionTimeoutMS: waitAtMost,
   heartbeatFrequencyMS: lookEvery,
+  connectTimeoutMS: waitAtMost, // a server that hangs is found out after this, too
   autoIndex: false,
   autoCreate: false,
   bufferCommands: false,
