@@ -63,5 +63,5 @@ export async function listAudit(actor: Actor, input: unknown) {
 /** Every verb that stands in the trail, for the choice on the page. */
 export async function knownVerbs(): Promise<string[]> {
   const verbs = await AuditEntryModel.distinct('verb');
-  return (verbs as string[]).sort();
+  return verbs.sort();
 }

@@ -8,24 +8,38 @@ const wordsOr = (language: Language, key: string, bare: string): string =>
 
 export const verbWords = (verb: string, language: Language): string => wordsOr(language, `audit.verbs.${verb}`, verb);
 
-const plain = (value: unknown): string => {
+/** A stored value in words: known words are translated, of an object the parts are joined, identifiers are left out. */
+function valueWords(value: unknown, language: Language): string {
   if (value === null || value === undefined || value === '') return '—';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? '—'
+      : value.map((item) => valueWords(item, language)).join(language === 'en' ? ', ' : '、');
+  }
+  if (typeof value === 'object') {
+    const parts = Object.entries(value).filter(([name]) => !isIdentifier(name));
+    return parts.map(([, part]) => valueWords(part, language)).join(' · ');
+  }
+  const bare = typeof value === 'string' ? value : JSON.stringify(value);
+  return /^[a-z-]+$/.test(bare) ? wordsOr(language, `audit.values.${bare}`, bare) : bare;
+}
+
+/** Identifiers stand in the trail for programs; beside them stands the name for people. */
+const isIdentifier = (field: string): boolean => field.endsWith('Id');
 
 /** The fields that differ, one line each; what only one side has stands against a dash. */
 function changes(entry: AuditEntry, language: Language) {
-  const [before, after] = [entry.before, entry.after].map(
+  const [before = {}, after = {}] = [entry.before, entry.after].map(
     (side) =>
       (typeof side === 'object' && side !== null && !Array.isArray(side) ? side : {}) as Record<string, unknown>,
   );
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
-    .filter((name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]))
+    .filter((name) => !isIdentifier(name) && JSON.stringify(before[name]) !== JSON.stringify(after[name]))
     .map((name) => ({
       field: wordsOr(language, `audit.fields.${name}`, name),
-      before: plain(before?.[name]),
-      after: plain(after?.[name]),
+      before: valueWords(before[name], language),
+      after: valueWords(after[name], language),
     }));
 }
 

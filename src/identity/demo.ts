@@ -32,12 +32,13 @@ export async function hasDemoAccounts(): Promise<boolean> {
   return (await AccountModel.findOne({ demo: true }, { _id: 1 }).lean()) !== null;
 }
 
-/** The demo accounts for the sign-in page, strongest role first. */
+/** The demo accounts for the sign-in page: the city's offices first, then those who work in interviews, then departments. */
 export async function listDemoAccounts(): Promise<(Account & { role: StaffRole | undefined })[]> {
   const accounts = await AccountModel.find({ demo: true, disabled: false, mustChangePassword: false })
     .limit(100)
     .lean<Account[]>();
-  const rank = (role: StaffRole | undefined) => (role ? staffRoles.indexOf(role) : staffRoles.length);
+  const withoutRole = staffRoles.indexOf('head') - 0.5;
+  const rank = (role: StaffRole | undefined) => (role ? staffRoles.indexOf(role) : withoutRole);
   return accounts
     .map((account) => ({ ...account, role: account.grants[0]?.role }))
     .sort((a, b) => rank(a.role) - rank(b.role) || (a.userName < b.userName ? -1 : 1));

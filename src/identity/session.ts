@@ -13,7 +13,7 @@ declare module 'express-session' {
 
 const wait = (run: (done: (error?: unknown) => void) => unknown): Promise<void> =>
   new Promise((resolve, reject) => {
-    run((error) => (error ? reject(error as Error) : resolve()));
+    run((error) => (error ? reject(error) : resolve()));
   });
 
 /** A session under a new identifier, without anything of the one before: a planted or overheard one is worth nothing. */

@@ -1,8 +1,10 @@
 import { type Request, type Response, Router } from 'express';
 import { config } from '../config.ts';
+import type { StaffRole } from '../kernel/actor.ts';
 import { type Refusal, unauthenticated } from '../kernel/errors.ts';
-import { departmentById } from '../organization/index.ts';
-import { translate } from '../platform/language.ts';
+import type { Language } from '../kernel/language.ts';
+import { departmentById, departmentName } from '../organization/index.ts';
+import { hasText, translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
 import { errorsOf, formAction, typedIn } from '../web/form.ts';
 import { localPath, redirectWith } from '../web/respond.ts';
@@ -20,6 +22,13 @@ export const signInRoutes = Router();
 const say = (request: Request, key: string) => translate(actorOf(request).language, key);
 const nextOf = (request: Request) => localPath(typedIn(request).next ?? request.query.next, '');
 
+/** What the person does in the demo city: a role, or the part in interviews that the user name tells (`screener-2`). */
+function postOf(account: { role: StaffRole | undefined; userName: string }, language: Language): string {
+  if (account.role) return roleWords(account.role, language);
+  const key = `identity.demo-parts.${account.userName.replace(/-\d+$/, '')}`;
+  return translate(language, hasText(language, key) ? key : 'identity.no-role');
+}
+
 async function demoAccounts(request: Request) {
   if (config.mode !== 'demo') return [];
   const { language } = actorOf(request);
@@ -29,8 +38,8 @@ async function demoAccounts(request: Request) {
       id: account._id,
       name: account.displayName,
       userName: account.userName,
-      role: account.role ? roleWords(account.role, language) : translate(language, 'identity.no-role'),
-      department: (await departmentById(account.departmentId))?.name ?? '',
+      role: postOf(account, language),
+      department: departmentName(await departmentById(account.departmentId), language),
     })),
   );
 }

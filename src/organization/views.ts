@@ -30,6 +30,7 @@ export function departmentRow(department: Department, language: Language) {
     depth: Math.min(department.depth, 4),
     level: translate(language, `organization.levels.${department.level}`),
     league: translate(language, `organization.leagues.${department.league}`),
+    ranked: department.league !== 'none',
     active: department.active,
   };
 }

@@ -48,14 +48,12 @@ const officePages = () => [
   `/office/departments/${bureau}`,
   '/office/settings',
   '/office/settings/identity.code-minutes',
-  '/office/settings/web.limit-code-requests-person',
   '/office/audit',
 ];
 
 const modes = [
   { name: 'phone zh', width: 360, height: 780, language: 'zh-CN', colorScheme: 'light' },
   { name: 'desktop en', width: 1280, height: 900, language: 'en', colorScheme: 'dark' },
-  { name: 'desktop zh', width: 1280, height: 900, language: 'zh-CN', colorScheme: 'light' },
 ] as const;
 
 async function look(page: Page, path: string, mode: string): Promise<void> {

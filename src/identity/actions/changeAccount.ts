@@ -21,11 +21,12 @@ export async function changeAccount(actor: Actor, input: unknown): Promise<void>
   const department = await departmentById(after.departmentId);
   if (!(await canManageAccount(actor, account)) || !canGrantIn(actor, department?.path ?? [])) throw forbidden();
   if (!department?.active) throw invalid({ departmentId: { key: 'organization.errors.no-department' } });
+  const home = await departmentById(account.departmentId);
   await changeAccountRow(account, after);
   await recordAudit(actor, {
     verb: 'account.change',
     target: { type: 'account', id, label: account.displayName },
-    before: { displayName: account.displayName, departmentId: account.departmentId },
-    after,
+    before: { displayName: account.displayName, departmentId: account.departmentId, department: home?.name ?? '' },
+    after: { ...after, department: department.name },
   });
 }

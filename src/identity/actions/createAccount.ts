@@ -7,6 +7,7 @@ import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { departmentById } from '../../organization/index.ts';
 import { userNameSchema } from '../account.ts';
+import { namedGrants } from '../auditWords.ts';
 import { insertAccount, oneTimeUntil } from '../insertAccount.ts';
 import { hashPassword, oneTimePassword } from '../password.ts';
 import { canGrantIn } from '../policy.ts';
@@ -39,7 +40,7 @@ export async function createAccount(actor: Actor, input: unknown): Promise<{ id:
   await recordAudit(actor, {
     verb: 'account.create',
     target: { type: 'account', id, label: fields.displayName },
-    after: { ...fields, grants },
+    after: { ...fields, department: department.name, grants: await namedGrants(grants) },
   });
   return { id, oneTimePassword: password };
 }

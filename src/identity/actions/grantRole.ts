@@ -7,6 +7,7 @@ import { departmentById } from '../../organization/index.ts';
 import { endSessions } from '../../platform/sessions.ts';
 import { sameGrant } from '../account.ts';
 import { changeAccountRow, requireAccount } from '../accountModel.ts';
+import { namedGrants } from '../auditWords.ts';
 import { canGrantIn, canManageAccount } from '../policy.ts';
 
 const schema = z.object({
@@ -30,7 +31,7 @@ export async function grantRole(actor: Actor, input: unknown): Promise<void> {
   await recordAudit(actor, {
     verb: 'account.grant-role',
     target: { type: 'account', id, label: account.displayName },
-    before: { grants: account.grants },
-    after: { grants },
+    before: { grants: await namedGrants(account.grants) },
+    after: { grants: await namedGrants(grants) },
   });
 }

@@ -7,6 +7,7 @@ import { departmentPath } from '../../organization/index.ts';
 import { endSessions } from '../../platform/sessions.ts';
 import { sameGrant } from '../account.ts';
 import { changeAccountRow, requireAccount } from '../accountModel.ts';
+import { namedGrants } from '../auditWords.ts';
 import { canGrantIn } from '../policy.ts';
 
 const schema = z.object({ id: z.string().max(40), role: z.enum(staffRoles), departmentId: z.string().max(40) });
@@ -26,7 +27,7 @@ export async function revokeRole(actor: Actor, input: unknown): Promise<void> {
   await recordAudit(actor, {
     verb: 'account.revoke-role',
     target: { type: 'account', id, label: account.displayName },
-    before: { grants: account.grants },
-    after: { grants },
+    before: { grants: await namedGrants(account.grants) },
+    after: { grants: await namedGrants(grants) },
   });
 }

@@ -39,8 +39,9 @@ export async function createDepartment(actor: Actor, input: unknown): Promise<{ 
     const twin = all.some((one) => one.active && one.parentId === (parent?.id ?? null) && one.name === fields.name);
     if (twin) throw invalid({ name: { key: 'organization.errors.name-taken' } });
     const id = newId();
-    const after = { ...fields, parentId: parent?.id ?? null, active: true };
-    await DepartmentModel.create({ _id: id, ...after });
+    const row = { ...fields, parentId: parent?.id ?? null, active: true };
+    await DepartmentModel.create({ _id: id, ...row });
+    const after = { ...row, parent: parent?.name ?? null };
     await recordAudit(actor, {
       verb: 'department.create',
       target: { type: 'department', id, label: fields.name },

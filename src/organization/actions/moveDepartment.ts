@@ -27,12 +27,13 @@ export async function moveDepartment(actor: Actor, input: unknown): Promise<void
     await refuseWrongLevel(department, parent, place.level);
     const after = { ...place, parentId: parent?.id ?? null };
     const { parentId, level, league, order } = department;
+    const parentBefore = parentId === null ? undefined : await departmentById(parentId);
     await DepartmentModel.updateOne({ _id: id }, { $set: after });
     await recordAudit(actor, {
       verb: 'department.move',
       target: { type: 'department', id, label: department.name },
-      before: { parentId, level, league, order },
-      after,
+      before: { parentId, parent: parentBefore?.name ?? null, level, league, order },
+      after: { ...after, parent: parent?.name ?? null },
     });
   });
 }

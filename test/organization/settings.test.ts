@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditEntryModel } from '../../src/audit/entryModel.ts';
+import { type Actor, staffRoles, systemActor } from '../../src/kernel/actor.ts';
+import { Refusal } from '../../src/kernel/errors.ts';
+import { languages } from '../../src/kernel/language.ts';
+import { changeSetting } from '../../src/organization/actions/changeSetting.ts';
+import { resetSetting } from '../../src/organization/actions/resetSetting.ts';
+import { settingWords } from '../../src/organization/settingViews.ts';
+import { declaredSettings, settingByKey, settingHistory } from '../../src/platform/settings.ts';
+import { useApp } from '../support/app.ts';
+import { actorFor, guestActor, makeCitizen, makeDepartment, makeStaff } from '../support/identity.ts';
+
+useApp();
+const key = 'identity.code-tries';
+
+async function statusOf(run: Promise<unknown>): Promise<number> {
+  try {
+    await run;
+    return 200;
+  } catch (error) {
+    if (error instanceof Refusal) return error.status;
+    throw error;
+  }
+}
+
+describe('settings', () => {
+  it.each(languages)('all have a name and an explanation in %s', (language) => {
+    const wordless = declaredSettings().filter((setting) => {
+      const { name, explanation } = settingWords(setting, language);
+      return (
+        name === setting.key ||
+        explanation === '' ||
+        (setting.key.startsWith('web.limit-') && /[a-z]+-[a-z]+/.test(name) && language === 'zh-CN')
+      );
+    });
+    expect(wordless.map((setting) => setting.key)).toEqual([]);
+  });
+
+  const actors = new Map<string, Actor>();
+  beforeAll(async () => {
+    const { id } = await makeDepartment();
+    for (const role of staffRoles) actors.set(role, await actorFor(await makeStaff({ roles: [role] })));
+    const branch = { role: 'administrator' as const, departmentId: id };
+    actors.set('branch administrator', await actorFor(await makeStaff({ roles: [branch] })));
+    actors.set('guest', guestActor());
+    actors.set('citizen', await makeCitizen());
+    actors.set('system', systemActor('test'));
+  });
+  const cases: [string, number][] = [
+    ['administrator', 200],
+    ['system', 200],
+    ...['branch administrator', 'clerk', 'supervisor', 'head', 'handler', 'guest', 'citizen'].map(
+      (name): [string, number] => [name, 403],
+    ),
+  ];
+  it.each(cases)('may be changed and reset by %s: %i', async (name, status) => {
+    expect(await statusOf(changeSetting(actors.get(name)!, { key, value: '7' }))).toBe(status);
+    expect(await statusOf(resetSetting(actors.get(name)!, { key }))).toBe(status);
+  });
+
+  it('hold at once, within their bounds, with history and an entry of the trail', async () => {
+    const actor = actors.get('administrator')!;
+    await changeSetting(actor, { key, value: '8' });
+    expect(settingByKey(key).value()).toBe(8);
+    for (const value of ['2', '11', '5.5', 'many', '', { $gt: 1 }]) {
+      expect(await statusOf(changeSetting(actor, { key, value }))).toBe(422);
+    }
+    expect(await statusOf(changeSetting(actor, { key: 'no.such', value: 1 }))).toBe(404);
+    await resetSetting(actor, { key });
+    expect(settingByKey(key).value()).toBe(5);
+    expect((await settingHistory(key)).slice(0, 2).map(({ value }) => value)).toEqual([null, 8]);
+    const [reset] = await AuditEntryModel.find({ verb: 'setting.reset', 'who.id': actor.id }).sort({ at: -1 }).lean();
+    expect(reset).toMatchObject({ before: { value: 8 }, after: { value: 5 } });
+  });
+});
