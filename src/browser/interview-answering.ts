@@ -1,29 +1,8 @@
-import { desk, element, joinDesk, rows, rowsOf, step, votes, context } from './interview/desk.ts';
+import { answeringCard } from '../interview/cards.ts';
+import { cardContext, context, desk, element, joinDesk, rowsOf, step } from './interview/desk.ts';
 import { keepAnswer } from './interview/draft.ts';
-import type { Row } from './live/index.ts';
 import { draw } from './templates.ts';
 import { t } from './words.ts';
-
-interface OwnAnswer {
-  guestId: string;
-  published: boolean;
-  draft: string;
-  text: string;
-}
-
-/** As the server makes it for the first drawing (deskViews.ts). */
-function cardOf(row: Row) {
-  const answers = row['answers'] as OwnAnswer[];
-  const own = answers.find(({ guestId }) => guestId === desk['guestId']) ?? null;
-  return {
-    ...row,
-    votes: votes[row.id] ?? 0,
-    onStage: rows.get('stage')?.['questionId'] === row.id,
-    published: own?.published ?? false,
-    unsent: own !== null && own.draft !== '' && own.draft !== own.text,
-    others: answers.filter((answer) => answer.guestId !== desk['guestId'] && (answer.published || answer.draft !== '')),
-  };
-}
 
 /** The question above each answer follows the room; the answer itself belongs to the one who writes. */
 function redraw(): void {
@@ -35,7 +14,7 @@ function redraw(): void {
       fresh += 1;
       continue;
     }
-    const card = cardOf(row);
+    const card = answeringCard(row, cardContext(), String(desk['guestId']));
     place.classList.toggle('question-on-stage', card.onStage);
     place.querySelector('.answering-place')?.replaceChildren(draw('interview/live-answering', card, context));
   }

@@ -1,4 +1,6 @@
+import { deskRank, hostingCard } from '../interview/cards.ts';
 import {
+  cardContext,
   context,
   desk,
   deskAct,
@@ -9,43 +11,25 @@ import {
   rowsOf,
   sendOnTheSpot,
   step,
-  votes,
 } from './interview/desk.ts';
 import { patchList } from './interview/patchList.ts';
 import type { Row } from './live/index.ts';
 import { draw } from './templates.ts';
 
-interface GuestAnswer {
-  published: boolean;
-  draft: string;
-  guestName: string;
-}
-
-/** As the server makes it for the first drawing (deskViews.ts). */
-function cardOf(row: Row) {
-  const answers = row['answers'] as GuestAnswer[];
-  return {
-    ...row,
-    action: `${desk.base}/hosting/stage`,
-    votes: votes[row.id] ?? 0,
-    onStage: rows.get('stage')?.['questionId'] === row.id,
-    answered: row['state'] === 'answered',
-    drafts: answers.filter(({ published, draft }) => !published && draft !== '').map(({ guestName }) => guestName),
-  };
-}
-type Card = ReturnType<typeof cardOf>;
+type Card = ReturnType<typeof hostingCard>;
 
 let places = new Map<string, number>();
-const rank = (one: Card) => (one.onStage ? 0 : one.answered ? 2 : 1);
 
 function redraw(kinds: ReadonlySet<string>): void {
   const list = element('hosting');
   if (!list) return;
   const questions = rowsOf('question');
-  const cards = questions.filter(({ state }) => state === 'published' || state === 'answered').map(cardOf);
+  const cards = questions
+    .filter(({ state }) => state === 'published' || state === 'answered')
+    .map((row) => hostingCard(row, cardContext()));
   // Votes do not move rows under the host's hand; a new stage or answer puts them in order again
   const settled = kinds.has('votes') || [...kinds].every((kind) => kind === 'question');
-  const byVotes = (a: Card, b: Card) => rank(a) - rank(b) || b.votes - a.votes;
+  const byVotes = (a: Card, b: Card) => deskRank(a) - deskRank(b) || b.votes - a.votes;
   const byPlace = (a: Card, b: Card) => (places.get(a.id) ?? 1e9) - (places.get(b.id) ?? 1e9) || byVotes(a, b);
   cards.sort(settled && places.size > 0 ? byPlace : byVotes);
   places = new Map(cards.map(({ id }, index) => [id, index]));

@@ -1,39 +1,22 @@
+import { screeningCard } from '../interview/cards.ts';
 import {
+  cardContext,
+  context,
   deskAct,
-  desk,
   element,
   joinDesk,
   onKeys,
   rowsOf,
   sendOnTheSpot,
   step,
-  votes,
-  context,
 } from './interview/desk.ts';
 import { patchList } from './interview/patchList.ts';
 import { showUndo } from './interview/undo.ts';
-import type { Row } from './live/index.ts';
 import { draw } from './templates.ts';
 import { t } from './words.ts';
 
-const waitingStates = ['received', 'screening'];
-
-/** As the server makes it for the first drawing (deskViews.ts). */
-function cardOf(row: Row) {
-  const claim = row['claim'] as { id: string; name: string } | null;
-  return {
-    ...row,
-    base: `${desk.base}/screening/${row.id}`,
-    votes: votes[row.id] ?? 0,
-    claimedByMe: claim?.id === desk.me,
-    claimedByOther: claim !== null && claim.id !== desk.me ? claim.name : null,
-    waiting: waitingStates.includes(String(row['state'])),
-    canTakeBack: row['state'] === 'published' || row['state'] === 'rejected',
-  };
-}
-
 function redraw(): void {
-  const cards = rowsOf('question').map(cardOf);
+  const cards = rowsOf('question').map((row) => screeningCard(row, cardContext()));
   const waiting = cards
     .filter((one) => one.waiting)
     .sort((a, b) => String(a['at' as never]).localeCompare(String(b['at' as never])));

@@ -49,3 +49,76 @@ export function card<Row extends QuestionRow>(row: Row, context: CardContext) {
     open: context.open,
   };
 }
+
+/** A row of the desks' audience. */
+interface DeskRow {
+  id: string;
+  revision: number;
+  [field: string]: unknown;
+}
+/** What decides how a desk's card looks beside the row itself. */
+export interface DeskContext {
+  base: string;
+  votes: Readonly<Record<string, number>>;
+  onStage: string | null;
+  /** Who sits at the desk. */
+  me: string;
+}
+interface DeskAnswer {
+  guestId: string;
+  guestName: string;
+  published: boolean;
+  text: string;
+  draft: string;
+  version: number;
+}
+
+/** A question as the screener's partial prints it. */
+export function screeningCard(row: DeskRow, desk: DeskContext) {
+  const claim = row['claim'] as { id: string; name: string } | null;
+  return {
+    ...row,
+    base: `${desk.base}/screening/${row.id}`,
+    votes: desk.votes[row.id] ?? 0,
+    claimedByMe: claim?.id === desk.me,
+    claimedByOther: claim !== null && claim.id !== desk.me ? claim.name : null,
+    waiting: row['state'] === 'received' || row['state'] === 'screening',
+    canTakeBack: row['state'] === 'published' || row['state'] === 'rejected',
+  };
+}
+
+/** A question as the guest's partial prints it: their own answer, and what others wrote. */
+export function answeringCard(row: DeskRow, desk: DeskContext, guestId: string) {
+  const answers = row['answers'] as DeskAnswer[];
+  const own = answers.find((answer) => answer.guestId === guestId) ?? null;
+  return {
+    ...row,
+    base: `${desk.base}/answering/${row.id}`,
+    guestId,
+    votes: desk.votes[row.id] ?? 0,
+    onStage: desk.onStage === row.id,
+    draft: own?.draft ?? '',
+    version: own?.version ?? 0,
+    published: own?.published ?? false,
+    unsent: own !== null && own.draft !== '' && own.draft !== own.text,
+    others: answers.filter((answer) => answer.guestId !== guestId && (answer.published || answer.draft !== '')),
+  };
+}
+
+/** A published question as the host's partial prints it. */
+export function hostingCard(row: DeskRow, desk: DeskContext) {
+  const answers = row['answers'] as DeskAnswer[];
+  return {
+    ...row,
+    action: `${desk.base}/hosting/stage`,
+    votes: desk.votes[row.id] ?? 0,
+    onStage: desk.onStage === row.id,
+    answered: row['state'] === 'answered',
+    drafts: answers.filter(({ published, draft }) => !published && draft !== '').map(({ guestName }) => guestName),
+  };
+}
+
+/** The place of a question at a desk: on stage first, then what waits for an answer, then what has one. */
+export function deskRank(card: { onStage: boolean; answered?: boolean; published?: boolean }): number {
+  return card.onStage ? 0 : card.answered || card.published ? 2 : 1;
+}

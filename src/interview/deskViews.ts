@@ -2,6 +2,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { translate } from '../platform/language.ts';
 import { roomView, type Row } from '../live/index.ts';
+import { answeringCard, deskRank, hostingCard, screeningCard } from './cards.ts';
 import { isOpenTo, phases } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
 import {
@@ -103,26 +104,10 @@ export async function deskPage(actor: Actor, interview: Interview, name: DeskNam
     me: actor.id,
   };
 }
-type Desk = Awaited<ReturnType<typeof deskPage>>;
-
-/** A question as the screener's partial prints it. */
-export function screeningCard(row: Row, desk: Pick<Desk, 'votes' | 'me'> & { id: string }) {
-  const claim = row['claim'] as { id: string; name: string } | null;
-  return {
-    ...row,
-    base: `/office/interviews/${desk.id}/screening/${row.id}`,
-    votes: desk.votes[row.id] ?? 0,
-    claimedByMe: claim?.id === desk.me,
-    claimedByOther: claim !== null && claim.id !== desk.me ? claim.name : null,
-    waiting: row['state'] === 'received' || row['state'] === 'screening',
-    canTakeBack: row['state'] === 'published' || row['state'] === 'rejected',
-  };
-}
-
 /** The screener's desk: what waits, the oldest first, and what was decided, the latest first. */
 export async function screeningDesk(actor: Actor, interview: Interview) {
   const desk = await deskPage(actor, interview, 'screening');
-  const cards = desk.questions.map((row) => screeningCard(row, { ...desk, id: interview._id }));
+  const cards = desk.questions.map((row) => screeningCard(row, desk));
   return {
     ...desk,
     waiting: cards.filter((one) => one.waiting),
@@ -144,7 +129,6 @@ export async function answeringDesk(actor: Actor, interview: Interview, chosen?:
   const cards = desk.questions
     .filter(({ state }) => state === 'published' || state === 'answered')
     .map((row) => answeringCard(row, desk, guest?.id ?? ''));
-  const order = (one: (typeof cards)[number]) => (one.onStage ? 0 : one.own?.published ? 2 : 1);
   return {
     ...desk,
     guest: guest ?? null,
@@ -152,40 +136,11 @@ export async function answeringDesk(actor: Actor, interview: Interview, chosen?:
       guests.length > 1
         ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
         : null,
-    cards: cards.sort((a, b) => order(a) - order(b) || b.votes - a.votes),
+    cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
     roomData: { ...desk.roomData, guestId: guest?.id ?? '' },
     max: answerLengthMax.value(),
     canPublish: isOpenTo('answer', interview.state),
     open: isOpenTo('draft', interview.state),
-  };
-}
-
-interface DeskAnswer {
-  guestId: string;
-  guestName: string;
-  published: boolean;
-  text: string;
-  draft: string;
-  draftBy: string;
-  version: number;
-}
-
-/** A question as the guest's partial prints it: their own answer, and what others wrote. */
-export function answeringCard(row: Row, desk: Pick<Desk, 'votes' | 'onStage' | 'base'>, guestId: string) {
-  const answers = row['answers'] as DeskAnswer[];
-  const own = answers.find((answer) => answer.guestId === guestId) ?? null;
-  return {
-    ...row,
-    base: `${desk.base}/answering/${row.id}`,
-    guestId,
-    votes: desk.votes[row.id] ?? 0,
-    onStage: desk.onStage === row.id,
-    own,
-    draft: own?.draft ?? '',
-    version: own?.version ?? 0,
-    published: own?.published ?? false,
-    unsent: own !== null && own.draft !== '' && own.draft !== own.text,
-    others: answers.filter((answer) => answer.guestId !== guestId && (answer.published || answer.draft !== '')),
   };
 }
 
@@ -206,28 +161,14 @@ export async function recordingDesk(actor: Actor, interview: Interview) {
   };
 }
 
-/** A published question as the host's partial prints it. */
-export function hostingCard(row: Row, desk: Pick<Desk, 'votes' | 'onStage' | 'base'>) {
-  const answers = row['answers'] as DeskAnswer[];
-  return {
-    ...row,
-    action: `${desk.base}/hosting/stage`,
-    votes: desk.votes[row.id] ?? 0,
-    onStage: desk.onStage === row.id,
-    answered: row['state'] === 'answered',
-    drafts: answers.filter(({ published, draft }) => !published && draft !== '').map(({ guestName }) => guestName),
-  };
-}
-
 /** The host's desk: phases, stage, notices, close. */
 export async function hostingDesk(actor: Actor, interview: Interview) {
   const desk = await deskPage(actor, interview, 'hosting');
   const published = desk.questions.filter(({ state }) => state === 'published' || state === 'answered');
   const cards = published.map((row) => hostingCard(row, desk));
-  const order = (one: (typeof cards)[number]) => (one.onStage ? 0 : one.answered ? 2 : 1);
   return {
     ...desk,
-    cards: cards.sort((a, b) => order(a) - order(b) || b.votes - a.votes),
+    cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
     stage: cards.find((one) => one.onStage) ?? null,
     phases: phases.map((phase, index) => ({ phase, key: index + 1, current: phase === interview.phase })),
     notices: interview.notices.filter(({ gone }) => !gone).reverse(),

@@ -1,3 +1,4 @@
+import type { DeskContext } from '../../interview/cards.ts';
 import { act, joinRoom, type Outcome, type Row } from '../live/index.ts';
 import { draw } from '../templates.ts';
 import { t } from '../words.ts';
@@ -21,6 +22,11 @@ export const rows = new Map<string, Row>();
 export const votes: Record<string, number> = {};
 export const rowsOf = (kind: string) => [...rows.values()].filter((row) => row.kind === kind);
 export const context: Readonly<Record<string, unknown>> = { ...desk };
+/** What the cards of this desk depend on beside their rows. */
+export function cardContext(): DeskContext {
+  const onStage = rows.get('stage')?.['questionId'] as string | null | undefined;
+  return { base: desk.base, me: desk.me, votes, onStage: onStage ?? null };
+}
 export const element = <Kind extends HTMLElement = HTMLElement>(id: string) =>
   document.getElementById(id) as Kind | null;
 
