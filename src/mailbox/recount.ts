@@ -27,7 +27,7 @@ export async function recountLetters(calendar: WorkingCalendar): Promise<void> {
       { _id: letter._id as never, version: letter.version },
       {
         $set: { clocks, assisting, dueAt: cityDue(clocks), changedAt: new Date(), ...due },
-        $inc: { version: 1 } as never,
+        $inc: { version: 1 },
       },
     );
   }

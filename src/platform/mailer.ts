@@ -32,7 +32,6 @@ export class MailRefused extends Error {
   }
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what must not pass
 const control = /[\u0000-\u001f\u007f\u2028\u2029]+/gu;
 /** Nothing a person typed can begin a new header line. */
 const oneLine = (text: string): string => text.replaceAll(control, ' ').trim();

@@ -19,7 +19,7 @@ const hash = (sessionId: string) => createHash('sha256').update(sessionId).diges
 /** The store of web sessions; a session's identifier lies in the database only as a hash. */
 export function createSessionStore(): MongoStore {
   return MongoStore.create({
-    client: mongoose.connection.getClient() as never,
+    client: mongoose.connection.getClient(),
     dbName: mongoose.connection.name,
     collectionName,
     stringify: false,

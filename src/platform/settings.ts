@@ -29,7 +29,7 @@ function declare<Value extends SettingValue>(key: string, shape: Shape<Value>): 
     ...shape,
     value: () => (stored.get(key) as Value | undefined) ?? shape.default,
   };
-  declared.set(key, setting as unknown as Setting);
+  declared.set(key, setting);
   return setting;
 }
 

@@ -29,7 +29,7 @@ export function sessions(): RequestHandler {
 export async function sessionOfHandshake(request: IncomingMessage) {
   if (!request.headers.cookie?.includes(`${sessionCookie}=`)) return undefined;
   await new Promise<void>((resolve, reject) => {
-    const done = (error?: unknown) => (error ? reject(error as Error) : resolve());
+    const done = (error?: unknown) => (error ? reject(error) : resolve());
     void sessions()(
       request as never,
       { end() {}, setHeader() {}, on() {} } as unknown as ServerResponse as never,

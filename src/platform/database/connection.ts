@@ -53,11 +53,6 @@ export function databaseReady(): boolean {
   return mongoose.connection.readyState === mongoose.ConnectionStates.connected;
 }
 
-/** The name of the embedded server in use, or null. */
-export function embeddedEngine(): string | null {
-  return embedded?.engine ?? null;
-}
-
 /** The host part of an address, without name and password. */
 function hostOf(uri: string): string {
   return /^[^/]+\/\/(?:[^/]*@)?([^/?]+)/.exec(uri)?.[1] ?? 'the given address';

@@ -1,4 +1,3 @@
-// eslint-disable-next-line no-control-regex -- control characters are what must go
 const unwanted = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff<>:"/\\|?*]/gu;
 
 /**
