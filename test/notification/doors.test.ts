@@ -1,46 +1,21 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import express from 'express';
 import type { StaffRole } from '../../src/kernel/actor.ts';
 import { shelfMailer } from '../../src/platform/mailer.ts';
 import { ShelvedLetterModel } from '../../src/platform/mailShelf.ts';
 import { declareJobs, runDueJobs } from '../../src/platform/queue/queue.ts';
-import { createApp } from '../../src/app.ts';
 import { isMailWanted, sendMail, useMailer } from '../../src/notification/index.ts';
 import { sendMailJob } from '../../src/notification/jobs.ts';
 import { unsubscribeToken } from '../../src/notification/subscription.ts';
-import { prepareFeatures } from '../../src/prepare.ts';
-import { sessions } from '../../src/web/session.ts';
-import { useDatabase } from '../support/database.ts';
-import { makeStaff } from '../support/identity.ts';
 import { Visitor } from '../support/visitor.ts';
+import { useSignedInApp } from './signedInApp.ts';
 
-useDatabase();
-let server: Server;
-let base = '';
-
-beforeAll(async () => {
-  await prepareFeatures();
-  declareJobs([sendMailJob]);
-  const outer = express();
-  outer.get('/test/signed-in/:id', sessions(), (request, response) => {
-    Object.assign(request.session, { personKind: 'staff', personId: request.params.id });
-    response.end();
-  });
-  server = createServer(outer.use(createApp())).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(async () => {
-  useMailer();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+const app = useSignedInApp();
+beforeAll(() => declareJobs([sendMailJob]));
+afterAll(() => useMailer());
 
 async function staff(...roles: StaffRole[]): Promise<Visitor> {
-  const visitor = new Visitor(base);
-  await visitor.fetch(`/test/signed-in/${(await makeStaff({ roles })).id}`);
+  const visitor = new Visitor(app.base);
+  await visitor.fetch(await app.doorOf(...roles));
   return visitor;
 }
 
@@ -124,7 +99,7 @@ describe('the outbox', () => {
   });
 
   it('asks a visitor to sign in', async () => {
-    const { status, response } = await new Visitor(base).open('/office/outbox');
+    const { status, response } = await new Visitor(app.base).open('/office/outbox');
     expect(status).toBe(303);
     expect(response.headers.get('location')).toMatch(/^\/office\/sign-in/);
   });
@@ -150,7 +125,7 @@ describe('unsubscribing', () => {
   });
 
   it('takes one click of a mail program, without cookies', async () => {
-    const response = await fetch(`${base}${path('one@example.com')}`, {
+    const response = await fetch(`${app.base}${path('one@example.com')}`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: 'List-Unsubscribe=One-Click',
@@ -162,14 +137,14 @@ describe('unsubscribing', () => {
   });
 
   it('is not done by merely opening the link', async () => {
-    const { status, html } = await new Visitor(base).open(path('looker@example.com'));
+    const { status, html } = await new Visitor(app.base).open(path('looker@example.com'));
     expect(status).toBe(200);
     expect(html).toContain('以后不再给您寄“访谈提醒”邮件，确定吗？');
     expect(await wanted('looker@example.com')).toBe(true);
   });
 
   it('is done and undone by a person with the buttons of the page', async () => {
-    const visitor = new Visitor(base);
+    const visitor = new Visitor(app.base);
     const own = path('person@example.com');
     await visitor.open(own);
     const stopped = await visitor.send(`${own}/stop`);
@@ -187,8 +162,8 @@ describe('unsubscribing', () => {
     ['nothing', () => 'x'],
   ])('refuses a link with %s', async (_what, change) => {
     const forged = `/mails/unsubscribe/${change(unsubscribeToken('forged@example.com', topic))}`;
-    expect((await new Visitor(base).open(forged)).status).toBe(404);
-    expect((await fetch(`${base}${forged}`, { method: 'POST' })).status).toBe(404);
+    expect((await new Visitor(app.base).open(forged)).status).toBe(404);
+    expect((await fetch(`${app.base}${forged}`, { method: 'POST' })).status).toBe(404);
     expect(await wanted('forged@example.com')).toBe(true);
   });
 });
