@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { checkAccessibility, sidewaysOverflow, useBrowser } from '../support/browser.ts';
+import { useDemoCity, windowOf } from '../support/demoCity.ts';
+
+const browser = useBrowser();
+const app = useDemoCity();
+
+const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 850 } };
+
+/** Every mode and width meets every language somewhere; together they see each page four times. */
+const looks = [
+  { name: 'phone, Chinese, light', lang: 'zh-CN', elder: false, options: { ...phone, colorScheme: 'light' } },
+  { name: 'desktop, English, dark', lang: 'en', elder: false, options: { ...desktop, colorScheme: 'dark' } },
+  { name: 'phone, English, elder', lang: 'en', elder: true, options: { ...phone, colorScheme: 'light' } },
+  {
+    name: 'desktop, Chinese, elder and dark',
+    lang: 'zh-CN',
+    elder: true,
+    options: { ...desktop, colorScheme: 'dark' },
+  },
+] as const;
+
+/** Pages by who opens them; `LIVE`, `COMING` and `PAST` stand for interviews of the demo city. */
+const pages: Record<string, readonly string[]> = {
+  nobody: [
+    '/',
+    '/interviews',
+    '/interviews/LIVE',
+    '/interviews/COMING',
+    '/interviews/PAST',
+    '/sign-in',
+    '/office/sign-in',
+    '/no-such-page',
+  ],
+  admin: [
+    '/office',
+    '/office/account',
+    '/office/departments',
+    '/office/departments/new',
+    '/office/accounts',
+    '/office/accounts/new',
+    '/office/settings',
+    '/office/audit',
+    '/office/calendar',
+    '/office/outbox',
+    '/office/styleguide',
+  ],
+  clerk: [
+    '/office',
+    '/office/interviews',
+    '/office/interviews/new',
+    '/office/interviews/LIVE',
+    '/office/interviews/COMING/edit',
+  ],
+  screener: ['/office/interviews/LIVE/screening'],
+  guest: ['/office/interviews/LIVE/answering'],
+  recorder: ['/office/interviews/LIVE/recording'],
+  host: ['/office/interviews/LIVE/hosting'],
+};
+
+const ids: Record<string, string> = {};
+beforeAll(async () => {
+  const html = await (await fetch(`${app.base}/interviews`)).text();
+  const section = (name: string) =>
+    new RegExp(`id="${name}"[\\s\\S]*?/interviews/([0-9a-z]{12})"`).exec(html)?.[1] ?? '';
+  Object.assign(ids, { LIVE: section('now'), COMING: section('coming'), PAST: section('past') });
+});
+const addressOf = (path: string) => app.base + path.replace(/LIVE|COMING|PAST/, (name) => ids[name] ?? '');
+
+describe.each(looks)('every page ($name)', ({ lang, elder, options }) => {
+  const windows = new Map<string, BrowserContext>();
+  afterAll(async () => {
+    for (const context of windows.values()) await context.close();
+  });
+
+  async function windowFor(person: string): Promise<BrowserContext> {
+    const there = windows.get(person);
+    if (there) return there;
+    const context = await windowOf(browser.current, app, person === 'nobody' ? null : person, options);
+    await context.addCookies([
+      { name: 'wz_lang', value: lang, url: app.base },
+      { name: 'wz_elder', value: elder ? '1' : '0', url: app.base },
+    ]);
+    windows.set(person, context);
+    return context;
+  }
+
+  it.each(Object.keys(pages))(
+    'as seen by %s has no fault for a screen reader, no sideways scrolling and no script error',
+    async (person) => {
+      const context = await windowFor(person);
+      for (const path of pages[person] ?? []) {
+        const page = await context.newPage();
+        const errors: string[] = [];
+        page.on('pageerror', (error) => errors.push(error.message));
+        page.on('console', (message) => {
+          if (message.type() === 'error' && !/404 \(Not Found\)/.test(message.text())) errors.push(message.text());
+        });
+        const response = await page.goto(addressOf(path));
+        expect({ path, status: response?.status() }).toEqual({ path, status: path === '/no-such-page' ? 404 : 200 });
+        expect({ path, faults: await checkAccessibility(page) }).toEqual({ path, faults: [] });
+        expect({ path, overflow: await sidewaysOverflow(page) }).toEqual({ path, overflow: 0 });
+        expect({ path, errors }).toEqual({ path, errors: [] });
+        await page.close();
+      }
+    },
+    90_000,
+  );
+});
