@@ -106,6 +106,6 @@ describe.each(looks)('every page ($name)', ({ lang, elder, options }) => {
         await page.close();
       }
     },
-    90_000,
+    240_000,
   );
 });
