@@ -22,7 +22,7 @@ export async function publishAnswer(actor: Actor, input: unknown) {
     const at = now();
     const before = question.answers.find(({ guestId }) => guestId === guest.id);
     if (before?.text === text) throw conflict('interview.errors.answer-out-already');
-    const out = before?.text != null ? { text: before.text, publishedAt: before.publishedAt } : null;
+    const out = before && before.text !== null ? { text: before.text, publishedAt: before.publishedAt } : null;
     return storeAnswer(actor, question, {
       guest,
       revision,
