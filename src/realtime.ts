@@ -10,6 +10,7 @@ import { logger } from './platform/logger.ts';
 import { onSessionsEnded, sessionAlive } from './platform/sessions.ts';
 import { actorOfHandshake } from './web/actor.ts';
 import { isOwnOrigin } from './web/csrf.ts';
+import { rateLimit } from './web/rateLimit.ts';
 
 /** The live side of a web server. */
 export interface Realtime {
@@ -27,6 +28,9 @@ interface Assembly {
   personOf?: (handshake: IncomingMessage) => Promise<Person>;
 }
 
+/** What people do over sockets; a whole crowd can sit behind one address. */
+const acts = rateLimit('socket-acts', { person: 120, address: 15_000, seconds: 60 });
+
 type Trust = (address: string, steps: number) => boolean;
 
 /** Puts live rooms on an HTTP server: WebSockets with the same people, actions and rules as the pages have. */
@@ -38,6 +42,7 @@ export function attachRealtime(server: HttpServer, { features, personOf = actorO
     ownOrigin: isOwnOrigin,
     personOf,
     sessionAlive,
+    countAct: acts.consume,
     onDefect: (error, { requestId, action }) =>
       logger.error({ error, requestId, event: 'socket', name: action }, 'A message could not be served'),
   });

@@ -57,13 +57,22 @@ export function actorOf(request: Request): Actor {
   return request.actor;
 }
 
+/** Who is behind a socket: `stranger` came without a device of ours and may look, but not act. */
+export interface SocketPerson {
+  actor: Actor;
+  sessionId?: string;
+  stranger?: boolean;
+}
+
 /** The person behind a socket handshake, with the session it came with, if any. */
-export async function actorOfHandshake(request: IncomingMessage): Promise<{ actor: Actor; sessionId?: string }> {
+export async function actorOfHandshake(request: IncomingMessage): Promise<SocketPerson> {
   const session = await sessionOfHandshake(request);
   const person =
     session?.personKind && session.personId ? { kind: session.personKind, id: session.personId } : undefined;
-  const actor = await resolve(request, person, readDevice(request) ?? newDevice(), newId());
-  return session && actor.kind !== 'guest' ? { actor, sessionId: session.id } : { actor };
+  const device = readDevice(request);
+  const actor = await resolve(request, person, device ?? newDevice(), newId());
+  if (session && actor.kind !== 'guest') return { actor, sessionId: session.id };
+  return device ? { actor } : { actor, stranger: true };
 }
 
 /** Lets only signed-in officials pass. */

@@ -16,6 +16,8 @@ export interface ConnectionRules {
   actions: Readonly<Record<string, (actor: Actor, input: unknown) => Promise<unknown>>>;
   /** Whether the session a socket came with still exists. */
   sessionAlive(sessionId: string): Promise<boolean>;
+  /** Counts an act of this person from this address; throws 429 when there were too many. */
+  countAct(personId: string, address: string): Promise<void>;
   onDefect(error: unknown, about: { requestId: string; action?: string }): void;
 }
 
@@ -23,6 +25,8 @@ export interface ConnectionRules {
 export interface Person {
   actor: Actor;
   sessionId?: string;
+  /** Came without a device that we know: may look, but not act, or every new socket would be a new voter. */
+  stranger?: boolean;
 }
 
 const place = z.object({
@@ -39,7 +43,12 @@ type Acknowledge = (answer: Answer) => void;
 const nobodyListens: Acknowledge = () => undefined;
 
 /** Serves one socket: `join` and `leave` rooms, `act`. Every message is acknowledged, refused ones too. */
-export function serveConnection(socket: Socket, { actor, sessionId }: Person, rules: ConnectionRules): void {
+export function serveConnection(
+  socket: Socket,
+  { actor, sessionId, stranger }: Person,
+  address: string,
+  rules: ConnectionRules,
+): void {
   const places: Places = new Map();
   const wire = wireOf(socket);
   const member: Member = { personId: actor.id, send: (frame) => writeFrame(wire, frame) };
@@ -73,6 +82,8 @@ export function serveConnection(socket: Socket, { actor, sessionId }: Person, ru
     respond(acknowledge, String(name).slice(0, 80), async (caller) => {
       const action = typeof name === 'string' && Object.hasOwn(rules.actions, name) ? rules.actions[name] : undefined;
       if (!action) throw notFound();
+      if (stranger) throw unauthenticated('errors.no-device');
+      await rules.countAct(actor.id, address);
       return action(caller, input);
     }),
   );

@@ -73,9 +73,10 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
   });
   io.on('connection', (socket) => {
     const person = socket.data as Person;
+    const address = addressOf(socket.request, rules.trusts);
     letGoOfHandshake(socket);
     remember(sockets, person.actor.id, socket);
-    serveConnection(socket, person, rules);
+    serveConnection(socket, person, address, rules);
   });
 
   return {
