@@ -34,8 +34,8 @@ class TurnFailed extends Error {
 /** The queue on Redis. Takes a `redis://` address. */
 export function bullQueue(redisUrl: string, options: BullQueueOptions = {}): Queue {
   const { concurrency = 8 } = options;
-  const bull = openBull(redisUrl, options);
-  let worker: Bull.Queue<Packed> | undefined;
+  const { bull, shut } = openBull(redisUrl, options);
+  let worker: OpenBull | undefined;
   let planning: NodeJS.Timeout | undefined;
 
   const add = async (entry: Entry) => {
@@ -51,8 +51,8 @@ export function bullQueue(redisUrl: string, options: BullQueueOptions = {}): Que
       planning = setInterval(() => void planner.plan().catch(() => undefined), 5000);
       const byName = indexed(jobs);
       worker = openBull(redisUrl, options);
-      void worker.process('*', concurrency, (job) => work(job, byName)).catch(() => undefined);
-      await worker.isReady();
+      void worker.bull.process('*', concurrency, (job) => work(job, byName)).catch(() => undefined);
+      await worker.bull.isReady();
     },
     async stop(graceSeconds) {
       clearInterval(planning);
@@ -74,15 +74,23 @@ export function bullQueue(redisUrl: string, options: BullQueueOptions = {}): Que
         kind: kindOf(job.failedReason),
       }));
     },
-    close: () => bull.close(true),
+    close: shut,
   };
 }
 
-function openBull(redisUrl: string, { prefix = 'wenzheng', leaseSeconds = 30 }: BullQueueOptions): Bull.Queue<Packed> {
+interface OpenBull {
+  bull: Bull.Queue<Packed>;
+  /** Bull leaves connections behind that go on trying; they are ours to end. */
+  shut(): Promise<void>;
+}
+
+function openBull(redisUrl: string, { prefix = 'wenzheng', leaseSeconds = 30 }: BullQueueOptions): OpenBull {
+  const clients: Redis[] = [];
   const bull = new Bull<Packed>('jobs', {
     prefix,
     createClient: () => {
       const client = new Redis(redisUrl, { maxRetriesPerRequest: null, enableReadyCheck: false });
+      clients.push(client);
       client.on('error', () => undefined); // it reconnects by itself; the health check tells
       return client;
     },
@@ -96,10 +104,14 @@ function openBull(redisUrl: string, { prefix = 'wenzheng', leaseSeconds = 30 }: 
     },
   });
   bull.on('error', () => undefined);
-  return bull;
+  const shut = async () => {
+    await bull.close(true);
+    for (const client of clients) client.disconnect();
+  };
+  return { bull, shut };
 }
 
-async function stopBull(bull: Bull.Queue<Packed>, graceSeconds: number): Promise<void> {
+async function stopBull({ bull, shut }: OpenBull, graceSeconds: number): Promise<void> {
   await bull.pause(true, true);
   let timer: NodeJS.Timeout | undefined;
   const grace = new Promise<void>((resolve) => {
@@ -107,7 +119,7 @@ async function stopBull(bull: Bull.Queue<Packed>, graceSeconds: number): Promise
   });
   await Promise.race([bull.whenCurrentJobsFinished(), grace]);
   clearTimeout(timer);
-  await bull.close(true);
+  await shut();
 }
 
 function pack({ input, timetable }: Entry): Packed {
