@@ -78,8 +78,8 @@ describe.each(queues)('a queue on %s', (kind) => {
   });
 
   /** Begins a fresh, empty queue. */
-  function open(leaseSeconds = 5): void {
-    prefix = newId();
+  function open(leaseSeconds = 5, keys = newId()): void {
+    prefix = keys;
     useQueue(kind === 'mongo' ? mongoQueue({ leaseSeconds }) : bullQueue(redis.url, { leaseSeconds, prefix }));
   }
 
@@ -251,9 +251,7 @@ describe.each(queues)('a queue on %s', (kind) => {
   });
 
   it('runs a job again whose worker was killed with -9 in the middle of it', async () => {
-    open(1);
-    prefix = 'wenzheng';
-    if (kind === 'redis') useQueue(bullQueue(redis.url, { leaseSeconds: 1 }));
+    open(1, 'wenzheng');
     const again: Log = [];
     const victim = defineJob({
       name: 'test.victim',
