@@ -1,3 +1,4 @@
+import { Router } from 'express';
 import type { Feature } from '../feature.ts';
 import { whenCalendarGrows } from '../calendar/index.ts';
 import { enqueue } from '../platform/queue/queue.ts';
@@ -6,7 +7,10 @@ import { deliverLetter, jobs } from './jobs.ts';
 import { LetterModel } from './letterModel.ts';
 import { CounterModel } from './numbers.ts';
 import { recountLetters } from './recount.ts';
+import { publicRoutes } from './publicRoutes.ts';
 import { TopicModel } from './topicModel.ts';
+import { trackRoutes } from './trackRoutes.ts';
+import { writeRoutes } from './writeRoutes.ts';
 import { WriterModel } from './writerModel.ts';
 
 /** The unified mailbox 统一信箱: every letter to the city, from its arrival to its rating. */
@@ -14,6 +18,8 @@ export const mailbox: Feature = {
   name: 'mailbox',
   models: [LetterModel, WriterModel, CounterModel, TopicModel],
   jobs,
+  pages: Router().use(writeRoutes, trackRoutes, publicRoutes),
+  navigation: [{ area: 'public', key: 'mailbox.nav.public', href: '/letters', order: 20 }],
 };
 
 deliverWith((letterId) => enqueue(deliverLetter, { letterId }));

@@ -83,8 +83,6 @@ export const replyLengthMax = characters('reply-length-max', 10_000, 500, 30_000
 export const reasonLengthMin = characters('reason-length-min', 5, 1, 100);
 export const attachmentsMax = integerSetting('mailbox.attachments-max', { default: 5, min: 0, max: 20 });
 export const assistingMax = integerSetting('mailbox.assisting-max', { default: 8, min: 0, max: 30 });
-/** Letters one person may send in a day. */
-export const lettersPerDay = integerSetting('mailbox.letters-per-day', { default: 10, min: 1, max: 1000 });
 export const subjectClasses = listSetting('mailbox.subject-classes', {
   max: 200,
   default: [

@@ -75,6 +75,11 @@ export class SimilarIndex {
     }
   }
 
+  /** True when the text of this id can be found. */
+  has(id: string): boolean {
+    return this.slots.has(id);
+  }
+
   /** Takes a text out; unknown ids are fine. */
   remove(id: string): void {
     const slot = this.slots.get(id);

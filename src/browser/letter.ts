@@ -1,0 +1,11 @@
+import 'altcha/external';
+import { showSimilar } from './letter/similar.ts';
+
+interface Algorithms {
+  algorithms: Map<string, () => Worker>;
+}
+
+// The page may load no worker but our own: the widget is told where it is.
+const { $altcha } = globalThis as unknown as { $altcha: Algorithms };
+$altcha.algorithms.set('PBKDF2/SHA-256', () => new Worker('/js/proof.js', { type: 'module' }));
+showSimilar();

@@ -1,0 +1,63 @@
+import type { Language } from '../kernel/language.ts';
+import { listDepartments } from '../organization/index.ts';
+import { translate } from '../platform/language.ts';
+import { letterKinds } from './letter.ts';
+import { publicLetters, similarPublic, type PublicLetter } from './publicQueries.ts';
+import { subjectClasses } from './settings.ts';
+import { stateTones } from './trackView.ts';
+
+/** One line of a list of public letters. */
+export function publicRow(letter: PublicLetter, language: Language) {
+  const { number, title, department, state, submittedAt, repliedAt, reply, body } = letter;
+  const start = (body || '').slice(0, 90);
+  return {
+    href: `/letters/${number}`,
+    number,
+    title,
+    department,
+    kind: translate(language, `mailbox.kinds.${letter.kind}`),
+    state: translate(language, `mailbox.states.${state}`),
+    tone: stateTones[state],
+    submittedAt,
+    repliedAt,
+    text: body.length > 90 ? `${start}…` : start,
+    reply: reply.length > 120 ? `${reply.slice(0, 120)}…` : reply,
+  };
+}
+
+/** The page /letters: a search, filters, and the newest public letters. */
+export async function lettersPage(language: Language, query: unknown) {
+  const { filter, letters, next, complete } = await publicLetters(query);
+  const departments = await listDepartments();
+  const chosen = new URLSearchParams();
+  for (const name of ['department', 'kind', 'subject', 'topic'] as const)
+    if (filter[name]) chosen.set(name, filter[name]);
+  if (next) chosen.set('before', String(next));
+  return {
+    filter,
+    filtered: Boolean(filter.department || filter.kind || filter.subject || filter.topic || filter.search),
+    letters: letters.map((letter) => publicRow(letter, language)),
+    next: next ? `/letters?${chosen.toString()}#letters` : null,
+    complete,
+    kinds: letterKinds.map((value) => ({ value, label: translate(language, `mailbox.kinds.${value}`) })),
+    subjects: subjectClasses.value().map((value) => ({ value, label: value })),
+    departments: departments
+      .filter(({ parentId, depth }) => parentId !== null && depth <= 2)
+      .map(({ id, name }) => ({ value: id, label: name })),
+  };
+}
+
+/** The page of one public letter, with related ones. */
+export async function publicPage(language: Language, letter: PublicLetter) {
+  const related = await similarPublic(`${letter.title}\n${letter.body}`, 4, letter.number);
+  return {
+    letter: {
+      ...letter,
+      tone: stateTones[letter.state],
+      stateWords: translate(language, `mailbox.states.${letter.state}`),
+      kindWords: translate(language, `mailbox.kinds.${letter.kind}`),
+      satisfactionWords: letter.satisfaction ? translate(language, `mailbox.satisfaction.${letter.satisfaction}`) : '',
+    },
+    related: related.map((one) => publicRow(one, language)),
+  };
+}

@@ -1,0 +1,130 @@
+import { Router, type Request, type Response } from 'express';
+import { notFound, Refusal } from '../kernel/errors.ts';
+import { translate } from '../platform/language.ts';
+import { receivedFiles, receiveFiles } from '../platform/uploads/receive.ts';
+import { findUpload, storeFiles } from '../platform/uploads/store.ts';
+import { sendUpload } from '../platform/uploads/send.ts';
+import { actorOf } from '../web/actor.ts';
+import { formAction } from '../web/form.ts';
+import { redirectWith } from '../web/respond.ts';
+import { rateLetter } from './actions/rateLetter.ts';
+import { requestRehandling } from './actions/requestRehandling.ts';
+import { supplementLetter } from './actions/supplementLetter.ts';
+import { withdrawLetter } from './actions/withdrawLetter.ts';
+import { countTry } from './limits.ts';
+import { passOf, rememberOpened } from './opened.ts';
+import { ownLetters } from './ownLetters.ts';
+import { attachmentsMax } from './settings.ts';
+import { trackPage } from './trackView.ts';
+import { letterOfWriter } from './writerAccess.ts';
+
+/** Following a letter 查询: number and code open it for an hour in this browser. */
+export const trackRoutes = Router();
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+async function askNumber(request: Request, response: Response, typed: Record<string, unknown>, refusal?: Refusal) {
+  const actor = actorOf(request);
+  response.set('Cache-Control', 'no-store').render('mailbox/track', {
+    title: translate(actor.language, 'mailbox.track.title'),
+    values: { number: text(typed['number']) },
+    own: await ownLetters(actor),
+    refusal: refusal?.told ?? null,
+  });
+}
+
+trackRoutes.get('/letters/track', (request, response) => askNumber(request, response, request.query));
+
+trackRoutes.post('/letters/track', async (request, response) => {
+  const { number, code } = request.body as Record<string, unknown>;
+  try {
+    await countTry(request, text(number));
+    const letter = await letterOfWriter(actorOf(request), text(number), text(code));
+    rememberOpened(request, response, letter);
+    response.redirect(303, `/letters/track/${letter.number}`);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    response.status(error.status);
+    if (error.retryAfter !== undefined) response.set('Retry-After', String(error.retryAfter));
+    await askNumber(request, response, request.body as Record<string, unknown>, error);
+  }
+});
+
+async function show(request: Request, response: Response, more: { refusal?: Refusal; values?: unknown } = {}) {
+  const [actor, number] = [actorOf(request), text(request.params['number'])];
+  const letter = await letterOfWriter(actor, number, passOf(request, number));
+  response.set('Cache-Control', 'no-store').render('mailbox/letter', {
+    title: letter.title,
+    ...(await trackPage(actor, letter)),
+    values: more.values ?? {},
+    errors: more.refusal?.fields ?? {},
+    refusal: more.refusal && Object.keys(more.refusal.fields).length === 0 ? more.refusal.told : null,
+  });
+}
+
+trackRoutes.get('/letters/track/:number', async (request, response) => {
+  const number = text(request.params['number']);
+  const pass = text(request.query['pass']);
+  if (pass) {
+    await countTry(request, number);
+    // The pass leaves the address, so that it is not handed on with a link or a picture of the screen
+    const letter = await letterOfWriter(actorOf(request), number, pass).catch(() => null);
+    if (letter) rememberOpened(request, response, letter);
+    return response.redirect(
+      303,
+      letter ? `/letters/track/${number}` : `/letters/track?number=${encodeURIComponent(number)}`,
+    );
+  }
+  const own = await letterOfWriter(actorOf(request), number, passOf(request, number)).catch(() => null);
+  if (!own) return response.redirect(303, `/letters/track?number=${encodeURIComponent(number)}`);
+  await show(request, response);
+});
+
+type Act = (actor: ReturnType<typeof actorOf>, input: unknown) => Promise<unknown>;
+
+/** One act of the writer as a form on the letter's page. */
+function writersForm(path: string, act: Act, told: string): void {
+  trackRoutes.post(
+    `/letters/track/:number/${path}`,
+    formAction(
+      async (request, response) => {
+        const number = text(request.params['number']);
+        const code = passOf(request, number);
+        await act(actorOf(request), { ...(request.body as object), number, code });
+        redirectWith(response, `/letters/track/${number}`, { key: told });
+      },
+      (request, response, refusal) => show(request, response, { refusal, values: request.body }),
+    ),
+  );
+}
+
+writersForm('withdraw', withdrawLetter, 'mailbox.track.withdrawn');
+writersForm('rating', rateLetter, 'mailbox.track.rated');
+writersForm('rehandling', requestRehandling, 'mailbox.track.rehandling-asked');
+
+trackRoutes.post(
+  '/letters/track/:number/supplement',
+  receiveFiles({ field: 'files', filesMax: 20 }),
+  formAction(
+    async (request, response) => {
+      const number = text(request.params['number']);
+      const actor = actorOf(request);
+      const code = passOf(request, number);
+      await letterOfWriter(actor, number, code);
+      const files = receivedFiles(request).slice(0, attachmentsMax.value());
+      const options = { field: 'files', ownerId: actor.id, kinds: ['picture', 'document'] as const };
+      const attachments = (await storeFiles(files, options)).map(({ _id }) => _id);
+      await supplementLetter(actor, { ...(request.body as object), number, code, attachments });
+      redirectWith(response, `/letters/track/${number}`, { key: 'mailbox.track.supplemented' });
+    },
+    (request, response, refusal) => show(request, response, { refusal, values: request.body }),
+  ),
+);
+
+trackRoutes.get('/letters/track/:number/files/:id', async (request, response) => {
+  const number = text(request.params['number']);
+  const letter = await letterOfWriter(actorOf(request), number, passOf(request, number));
+  const upload = await findUpload(text(request.params['id']));
+  if (upload?.attachedTo !== `letter:${letter._id}`) throw notFound();
+  await sendUpload(response, upload);
+});

@@ -1,0 +1,108 @@
+import type { Actor } from '../kernel/actor.ts';
+import type { Language } from '../kernel/language.ts';
+import { translate } from '../platform/language.ts';
+import { uploadsOf } from '../platform/uploads/store.ts';
+import { running } from './clocks.ts';
+import { satisfactions, type LetterState } from './letter.ts';
+import type { Letter, TrailEntry } from './record.ts';
+import { isPossible, transitions } from './transitions.ts';
+
+/** Tone of the status mark of each state. */
+export const stateTones: Record<LetterState, string> = {
+  submitted: 'waiting',
+  declined: 'stopped',
+  accepted: 'active',
+  assigned: 'active',
+  returned: 'active',
+  drafted: 'active',
+  'signed-off': 'active',
+  replied: 'done',
+  closed: 'done',
+  withdrawn: 'stopped',
+};
+
+/** What the writer is told of the trail: steps in plain words, no names of officials. */
+function toldTrail(letter: Letter, language: Language) {
+  const told = letter.trail.filter(
+    ({ verb }) =>
+      verb === 'submit-letter' ||
+      (verb in transitions && transitions[verb as keyof typeof transitions].told) ||
+      (verb === 'sign-off' && letter.replies.length > 0 && letter.state === 'replied'),
+  );
+  const steps = told
+    .filter(({ verb, to }) => verb !== 'sign-off' || to === 'replied')
+    .map((entry) => ({ text: sentence(entry, language), at: entry.at, note: noteOf(entry) }));
+  const last = steps.at(-1);
+  return steps.map((step) => ({ ...step, current: step === last }));
+}
+
+function sentence({ verb, data }: TrailEntry, language: Language): string {
+  const key = verb === 'sign-off' ? 'release' : verb;
+  return translate(language, `mailbox.track.steps.${key}`, { department: data?.['department'] ?? '' });
+}
+
+/** Only what was said to the writer, or by them. */
+const noteOf = ({ verb, note }: TrailEntry): string =>
+  ['decline', 'ask', 'refuse-rehandling', 'rate', 'ask-rehandling'].includes(verb) ? (note ?? '') : '';
+
+/** The page of one letter for its writer: where it is, who has it, by when, and what they can do now. */
+export async function trackPage(actor: Actor, letter: Letter) {
+  const { language } = actor;
+  const attachments = await uploadsOf(`letter:${letter._id}`);
+  const inquiry = letter.inquiries.find(({ answer }) => answer === null);
+  const until = running(letter.clocks, 'supplement')?.deadline.dueAt ?? null;
+  const can = (verb: keyof typeof transitions) => isPossible(verb, letter.state);
+  const open = letter.open && !inquiry;
+  return {
+    letter: {
+      number: letter.number,
+      title: letter.title,
+      body: letter.body,
+      kind: letter.kind,
+      submittedAt: letter.submittedAt,
+      state: letter.state,
+      tone: stateTones[letter.state],
+      department: letter.lead?.name ?? '',
+      dueAt: open ? dueOf(letter) : null,
+      dueOf: running(letter.clocks, 'answer') ? 'answer' : running(letter.clocks, 'assign') ? 'assign' : 'accept',
+      provisional: running(letter.clocks, 'answer')?.deadline.provisional ?? false,
+      overdue: open && dueOf(letter) !== null && (dueOf(letter) as Date) < new Date(),
+      declineReason: letter.declineReason,
+      mayPublish: letter.mayPublish,
+      isPublic: letter.visibility !== 'private',
+    },
+    files: attachments.map(({ _id, name, size }) => ({
+      href: `/letters/track/${letter.number}/files/${_id}`,
+      name,
+      kilobytes: Math.max(1, Math.round(size / 1024)),
+    })),
+    replies: letter.replies.map(({ text, departmentName, releasedAt, round }) => ({
+      text,
+      department: departmentName,
+      at: releasedAt,
+      again: round > 1,
+    })),
+    inquiries: letter.inquiries.map(({ text, at, answer }) => ({ text, at, answer: answer?.text ?? '' })),
+    trail: toldTrail(letter, language),
+    ask: inquiry ? { text: inquiry.text, until } : null,
+    rate: can('rate') && !letter.rating ? { options: ratingOptions(language), solved: solvedOptions(language) } : null,
+    rating: letter.rating,
+    rehandle:
+      can('ask-rehandling') &&
+      letter.rating?.satisfaction === 'dissatisfied' &&
+      !letter.rehandling &&
+      letter.round === 1,
+    rehandling: letter.rehandling,
+    withdraw: can('withdraw'),
+  };
+}
+
+/** The writer hears of the whole, not of the time one level has. */
+const dueOf = (letter: Letter): Date | null =>
+  (running(letter.clocks, 'answer') ?? running(letter.clocks, 'assign') ?? running(letter.clocks, 'accept'))?.deadline
+    .dueAt ?? null;
+
+const ratingOptions = (language: Language) =>
+  satisfactions.map((value) => ({ value, label: translate(language, `mailbox.satisfaction.${value}`) }));
+const solvedOptions = (language: Language) =>
+  ['yes', 'no'].map((value) => ({ value, label: translate(language, `mailbox.solved.${value}`) }));

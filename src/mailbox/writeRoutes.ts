@@ -1,0 +1,127 @@
+import { Router, type Request, type Response } from 'express';
+import type { Refusal } from '../kernel/errors.ts';
+import { parse } from '../kernel/parse.ts';
+import { z } from 'zod';
+import { translate } from '../platform/language.ts';
+import { receivedFiles, receiveFiles } from '../platform/uploads/receive.ts';
+import { storeFiles } from '../platform/uploads/store.ts';
+import { actorOf } from '../web/actor.ts';
+import { formAction } from '../web/form.ts';
+import { letterFields, submitLetter } from './actions/submitLetter.ts';
+import { invalid } from '../kernel/errors.ts';
+import { countLetter, similarLimit } from './limits.ts';
+import { rememberSent, sentLetter } from './opened.ts';
+import { newChallenge } from './proof.ts';
+import { publicRow } from './publicView.ts';
+import { similarPublic } from './publicQueries.ts';
+import { suggestDepartments } from './departmentSuggestion.ts';
+import { attachmentsMax } from './settings.ts';
+import { fileIds, firstStep, secondStep, thirdStep, type Typed } from './writeView.ts';
+
+/** Writing a letter 写信: three steps that carry on what was typed, so that they work without scripts. */
+export const writeRoutes = Router();
+
+const titleOf = (request: Request) => translate(actorOf(request).language, 'mailbox.write.title');
+
+async function show(request: Request, response: Response, step: 1 | 2 | 3, typed: Typed, refusal?: Refusal) {
+  const actor = actorOf(request);
+  const model =
+    step === 1
+      ? firstStep(actor.language, typed)
+      : step === 2
+        ? await secondStep(actor, typed)
+        : await thirdStep(actor, typed);
+  response.set('Cache-Control', 'no-store').render('mailbox/new', {
+    title: titleOf(request),
+    staff: actor.kind === 'staff',
+    ...model,
+    first: step === 1,
+    second: step === 2,
+    third: step === 3,
+    errors: refusal?.fields ?? {},
+    refusal: refusal && Object.keys(refusal.fields).length === 0 ? refusal.told : null,
+  });
+}
+
+writeRoutes.get('/letters/new', (request, response) => show(request, response, 1, request.query as Typed));
+
+const about = () => z.object({ kind: letterFields().kind, title: letterFields().title });
+writeRoutes.post(
+  '/letters/new/letter',
+  formAction(
+    async (request, response) => {
+      // Coming back from the third step everything is there already
+      parse(about(), request.body);
+      await show(request, response, 2, request.body as Typed);
+    },
+    (request, response, refusal) => show(request, response, 1, request.body as Typed, refusal),
+  ),
+);
+
+/** The files arrive before the rest is looked at, so that a mistake elsewhere does not cost them. */
+async function keepFiles(request: Request): Promise<void> {
+  const body = request.body as Record<string, unknown>;
+  const kept = fileIds(body).filter((id) => !fileIds({ attachments: body['remove'] }).includes(id));
+  const received = receivedFiles(request).filter(({ size, name }) => size > 0 || name !== '');
+  if (kept.length + received.length > attachmentsMax.value()) {
+    throw invalid({ files: { key: 'mailbox.errors.too-many-files', params: { count: attachmentsMax.value() } } });
+  }
+  const options = { field: 'files', ownerId: actorOf(request).id, kinds: ['picture', 'document'] as const };
+  const stored = await storeFiles(received, options);
+  body['attachments'] = [...kept, ...stored.map(({ _id }) => _id)];
+}
+
+writeRoutes.post(
+  '/letters/new/contact',
+  receiveFiles({ field: 'files', filesMax: 20 }),
+  formAction(
+    async (request, response) => {
+      await keepFiles(request);
+      parse(z.object(letterFields()), request.body);
+      await show(request, response, 3, request.body as Typed);
+    },
+    (request, response, refusal) => show(request, response, 2, request.body as Typed, refusal),
+  ),
+);
+
+writeRoutes.post(
+  '/letters/new/send',
+  formAction(
+    async (request, response) => {
+      await countLetter(request);
+      const body = request.body as Record<string, unknown>;
+      const { number, code } = await submitLetter(actorOf(request), { ...body, channel: 'web' });
+      rememberSent(response, { number, code, title: String(body['title']), email: String(body['email'] ?? '') });
+      response.redirect(303, '/letters/sent');
+    },
+    (request, response, refusal) => {
+      const { fields } = refusal;
+      const step = 'kind' in fields || 'title' in fields ? 1 : 'body' in fields ? 2 : 3;
+      return show(request, response, step, request.body as Typed, refusal);
+    },
+  ),
+);
+
+writeRoutes.get('/letters/sent', (request, response) => {
+  const sent = sentLetter(request);
+  if (!sent) return response.redirect(303, '/letters/track');
+  const code = sent.code.replace(/(.{5})/, '$1 ');
+  const title = translate(actorOf(request).language, 'mailbox.sent.title');
+  response.set('Cache-Control', 'no-store').render('mailbox/sent', { ...sent, title, code });
+});
+});
+
+writeRoutes.get('/letters/challenge', async (_request, response) => {
+  response.set('Cache-Control', 'no-store').json(await newChallenge());
+});
+
+const typedText = z.object({ text: z.string().max(6000).default(''), title: z.string().max(400).default('') });
+writeRoutes.get('/letters/similar', similarLimit.middleware, async (request, response) => {
+  const { text, title } = parse(typedText, request.query);
+  const [similar, departments] = await Promise.all([
+    similarPublic(`${title}\n${text}`),
+    suggestDepartments({ title, text: text || title }, 3),
+  ]);
+  const rows = similar.map((letter) => publicRow(letter, actorOf(request).language));
+  response.json({ similar: rows, departments });
+});
