@@ -109,7 +109,6 @@ writeRoutes.get('/letters/sent', (request, response) => {
   const title = translate(actorOf(request).language, 'mailbox.sent.title');
   response.set('Cache-Control', 'no-store').render('mailbox/sent', { ...sent, title, code });
 });
-});
 
 writeRoutes.get('/letters/challenge', async (_request, response) => {
   response.set('Cache-Control', 'no-store').json(await newChallenge());

@@ -1,0 +1,130 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setClock } from '../../src/kernel/time.ts';
+import * as act from '../../src/mailbox/index.ts';
+import { useApp } from '../support/app.ts';
+import { letterIn, letterText, makeOffice, replyText, stored, type Office } from '../support/mailbox.ts';
+import { visitor } from '../support/letterVisitor.ts';
+
+const app = useApp();
+let office: Office;
+beforeAll(async () => {
+  office = await makeOffice();
+});
+afterEach(() => setClock());
+
+/** Goes through the three steps as a browser without scripts does; gives the number and the code that are shown. */
+async function writeOnPages(given: Record<string, string> = {}, who = visitor(app.base)) {
+  const typed = { ...letterText, ...given };
+  await who.open('/letters/new');
+  const second = await who.send('/letters/new/letter', { kind: typed.kind, title: typed.title, box: 'unified' });
+  const formKey = /name="formKey" value="([^"]+)"/.exec(second.text)?.[1] ?? '';
+  const carried = { kind: typed.kind, title: typed.title, box: 'unified', formKey };
+  const third = await who.sendFiles('/letters/new/contact', { ...carried, body: typed.body }, []);
+  const { name, phone, email, mayPublish, body } = typed;
+  const sent = await who.send('/letters/new/send', { ...carried, body, name, phone, email, mayPublish });
+  const page = await who.open('/letters/sent');
+  const [number = '', code = ''] = [...page.text.matchAll(/<dd>([^<]+)<\/dd>/g)].map(([, text = '']) => text.trim());
+  return { who, second, third, sent, page, number, code };
+}
+
+describe('writing a letter', () => {
+  it('takes three steps without scripts and shows number and code', async () => {
+    const { second, third, sent, number, code, who } = await writeOnPages();
+    expect([second.status, third.status, sent.status]).toEqual([200, 200, 303]);
+    expect(third.text).toContain(letterText.body.slice(0, 20));
+    expect(number).toMatch(/^\d{4}-\d{6}$/);
+    const wrong = await who.send('/letters/track', { number, code: '0000000000' });
+    const unknown = await who.send('/letters/track', { number: '2026-999999', code });
+    expect([wrong.status, unknown.status]).toEqual([404, 404]);
+    const sentence = (text: string) => /role="alert"><p>([^<]+)/.exec(text)?.[1];
+    expect(sentence(wrong.text)).toBe(sentence(unknown.text));
+    const opened = await who.send('/letters/track', { number, code: code.toUpperCase() });
+    expect(opened.status).toBe(303);
+    const page = await who.open(`/letters/track/${number}`);
+    expect(page.text).toContain(letterText.title);
+    expect((await visitor(app.base).open(`/letters/track/${number}`)).status).toBe(303);
+  });
+
+  it('keeps what was typed when a step is not complete', async () => {
+    const who = visitor(app.base);
+    await who.open('/letters/new');
+    const first = await who.send('/letters/new/letter', { kind: '', title: '水压<b>低</b>不足' });
+    expect(first.status).toBe(422);
+    expect(first.text).toContain('水压&lt;b&gt;低&lt;/b&gt;不足');
+    const second = await who.sendFiles('/letters/new/contact', { kind: 'help', title: '小区水压不足', body: '短' }, []);
+    expect(second.status).toBe(422);
+    const third = await who.send('/letters/new/send', { ...letterText, phone: '', email: '', formKey: 'a'.repeat(24) });
+    expect(third.status).toBe(422);
+    expect(third.text).toContain('name="address"');
+    expect(third.text).toContain(letterText.body.slice(0, 20));
+  });
+
+  it('is slowed down for those who bring no proof of work', async () => {
+    const who = visitor(app.base);
+    const statuses: number[] = [];
+    for (let index = 0; index < 5; index += 1) statuses.push((await writeOnPages({}, who)).sent.status);
+    expect(statuses).toContain(429);
+  });
+});
+
+describe('the page of a letter', () => {
+  it('asks, rates and asks again, each where it is possible', async () => {
+    const letter = await letterIn('assigned', office);
+    const who = visitor(app.base);
+    await who.open('/letters/track');
+    await who.send('/letters/track', { number: letter.number, code: letter.code });
+    const path = `/letters/track/${letter.number}`;
+    await act.askWriter(office.handler, { letterId: letter.id, text: '请补充楼号。' });
+    expect((await who.open(path)).text).toContain('请补充楼号。');
+    const answered = await who.sendFiles(`${path}/supplement`, { text: '三号楼二单元' }, [
+      { name: '说明.txt', content: '水压记录' },
+    ]);
+    expect(answered.status).toBe(303);
+    expect((await stored(letter.id)).inquiries[0]?.answer?.attachments).toHaveLength(1);
+    await act.submitForSignOff(office.handler, { letterId: letter.id, text: replyText });
+    await act.signOff(office.head, { letterId: letter.id });
+    await act.releaseReply(office.clerk, { letterId: letter.id });
+    const bare = await who.send(`${path}/rating`, { satisfaction: 'dissatisfied', solved: 'no', reason: '' });
+    expect(bare.status).toBe(422);
+    const rated = await who.send(`${path}/rating`, {
+      satisfaction: 'dissatisfied',
+      solved: 'no',
+      reason: '没有人来过现场',
+    });
+    expect(rated.status).toBe(303);
+    expect((await who.send(`${path}/rehandling`, { reason: '没有人来过现场' })).status).toBe(303);
+    expect((await stored(letter.id)).rehandling?.state).toBe('asked');
+    expect((await who.send(`${path}/withdraw`, {})).status).toBe(409);
+    const stranger = visitor(app.base);
+    await stranger.open('/letters/track');
+    expect((await stranger.send(`${path}/withdraw`, {})).status).toBe(404);
+  });
+});
+
+describe('public letters', () => {
+  it('show the redacted text only, are found, and disappear when hidden', async () => {
+    const body = '我是王海，电话13812345678，海棠湾小区水压一直不足，请问何时能修好？谢谢。';
+    const letter = await letterIn('replied', office, { title: '海棠湾水压问题咨询', body });
+    const spans = {
+      title: [],
+      body: [
+        { start: 2, end: 4, kind: 'name' },
+        { start: 7, end: 18, kind: 'telephone' },
+      ],
+      reply: [],
+    };
+    const who = visitor(app.base);
+    expect((await who.open(`/letters/${letter.number}`)).status).toBe(404);
+    await act.publishLetter(office.clerk, { letterId: letter.id, visibility: 'public', spans: JSON.stringify(spans) });
+    const page = await who.open(`/letters/${letter.number}`);
+    expect(page.status).toBe(200);
+    expect(page.text).not.toContain('13812345678');
+    expect(page.text).not.toContain('王海');
+    expect((await stored(letter.id)).body).toBe(body);
+    expect((await who.open('/letters?search=海棠湾水压')).text).toContain(`/letters/${letter.number}`);
+    expect((await who.open('/letters')).text).toContain(`/letters/${letter.number}`);
+    await act.hideLetter(office.clerk, { letterId: letter.id, reason: '来信人要求撤下' });
+    expect((await who.open(`/letters/${letter.number}`)).status).toBe(404);
+    expect((await who.open('/letters?search=海棠湾水压')).text).not.toContain(`/letters/${letter.number}`);
+  });
+});
