@@ -54,7 +54,9 @@ async function snapshot(base: string, interviewId: string, by: Visitor, audience
 
 /** The crowd of this test: visitors who ask and support, a guest who answers, a recorder who writes. */
 async function crowd(base: string) {
-  const html = await (await fetch(base)).text();
+  const first = new Visitor(base);
+  await pauseAudience(first);
+  const { html } = await first.open('/');
   const interviewId = /\/interviews\/([0-9a-z]{12})/.exec(html)?.[1] ?? '';
   const [screener, guest, recorder] = await Promise.all(
     ['screener', 'water-head', 'recorder'].map((userName) => signedIn(base, userName)),
@@ -101,16 +103,14 @@ function planOf({ interviewId, visitors, guest, recorder, known, guestId }: Crow
     }),
   );
   const offset = round === '程序' ? 1 : 4;
-  const answers = known
-    .slice(offset, offset + 3)
-    .map((questionId, n) =>
-      act(guest, 'interview.answering.publish', {
-        questionId,
-        guestId,
-        version: 0,
-        text: `${round}：第 ${n} 个答复。`,
-      }),
-    );
+  const answers = known.slice(offset, offset + 3).map((questionId, n) =>
+    act(guest, 'interview.answering.publish', {
+      questionId,
+      guestId,
+      version: 0,
+      text: `${round}：第 ${n} 个答复。`,
+    }),
+  );
   const all = [asks, supports, turns, answers];
   return Array.from({ length: asks.length }, (_, index) => all.flatMap((list) => list.slice(index, index + 1))).flat();
 }
@@ -175,7 +175,6 @@ describe('when something is killed in the middle of questions, answers, turns an
     let program: Program = await startProgram(settings);
     await ready(program);
     const people = await crowd(program.base);
-    await pauseAudience(people.visitors[0]);
     const start = await snapshot(program.base, people.interviewId, people.screener, 'desk');
     votesBefore = start.counters.votes?.[String(people.known[0])] ?? 0;
 
@@ -186,7 +185,7 @@ describe('when something is killed in the middle of questions, answers, turns an
     expect(survived.length).toBeLessThan(first.length);
     program = await startProgram(settings);
     await ready(program);
-    await pauseAudience(people.visitors[0]);
+    await pauseAudience(new Visitor(program.base));
     await repeat(first);
     await expectOnce(program.base, people, first, survived);
 
@@ -204,8 +203,8 @@ describe('when something is killed in the middle of questions, answers, turns an
 });
 
 /** Only what this test does shall be seen. */
-async function pauseAudience(by: Visitor | undefined): Promise<void> {
-  await by?.send('/demo/audience', { running: 'false', back: '/' });
+async function pauseAudience(by: Visitor): Promise<void> {
+  await by.send('/demo/audience', { running: 'false', back: '/' });
 }
 
 function databaseOf(path: string): number {
