@@ -140,6 +140,7 @@ function addOptions({ job, runAt, onceKey }: Entry): AddOptions {
   if (onceKey === undefined) return options;
   // a job that is still known by its number is not added again
   const jobId = `once-${createHash('sha256').update(onceKey).digest('hex')}`;
+  // one age for all: Bull clears every finished job that is older than the age of the one that just ended
   return { ...options, jobId, removeOnComplete: { age: keptSeconds } };
 }
 

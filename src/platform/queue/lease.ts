@@ -4,8 +4,9 @@ import type { Outcome } from './turn.ts';
 
 // Due times follow the clock of kernel/time, which tests move. Leases follow the real clock: they watch processes.
 
-const keptDays = 90;
-const keptUntil = () => new Date(Date.now() + keptDays * 86_400_000);
+/** Once-only keys and dead letters; a run by timetable is unique by its time and need not be remembered long. */
+const keptDays = { asked: 90, planned: 2 };
+const keptUntil = (days: number) => new Date(Date.now() + days * 86_400_000);
 
 /**
  * Some entries that are due. Without a sort, so that a long queue is not sorted at every look: the index gives them in
@@ -47,20 +48,21 @@ export async function renew(entries: readonly QueueEntry[], leaseSeconds: number
 }
 
 /** Writes down how a turn ended; does nothing when the lease was lost meanwhile. */
-export async function finish({ _id, lease, onceKey }: QueueEntry, outcome: Outcome): Promise<void> {
+export async function finish({ _id, lease, onceKey, timetable }: QueueEntry, outcome: Outcome): Promise<void> {
   if (outcome.end === 'done' && onceKey === undefined) {
     await QueueEntryModel.deleteOne({ _id, lease });
     return;
   }
-  await QueueEntryModel.updateOne({ _id, lease }, { ...ending(outcome), $unset: unsetBy(outcome) });
+  await QueueEntryModel.updateOne({ _id, lease }, { ...ending(outcome, timetable !== undefined), $unset: unsetBy(outcome) });
 }
 
-function ending(outcome: Outcome) {
+function ending(outcome: Outcome, planned: boolean) {
   if (outcome.end === 'retry') {
     const runAt = new Date(now().getTime() + outcome.delaySeconds * 1000);
     return { $set: { state: 'waiting', runAt, errorKind: outcome.kind } };
   }
-  const ended = { state: outcome.end, endedAt: now(), expireAt: keptUntil() };
+  const days = planned && outcome.end === 'done' ? keptDays.planned : keptDays.asked;
+  const ended = { state: outcome.end, endedAt: now(), expireAt: keptUntil(days) };
   return { $set: outcome.end === 'dead' ? { ...ended, errorKind: outcome.kind } : ended };
 }
 
