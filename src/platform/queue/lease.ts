@@ -53,7 +53,10 @@ export async function finish({ _id, lease, onceKey, timetable }: QueueEntry, out
     await QueueEntryModel.deleteOne({ _id, lease });
     return;
   }
-  await QueueEntryModel.updateOne({ _id, lease }, { ...ending(outcome, timetable !== undefined), $unset: unsetBy(outcome) });
+  await QueueEntryModel.updateOne(
+    { _id, lease },
+    { ...ending(outcome, timetable !== undefined), $unset: unsetBy(outcome) },
+  );
 }
 
 function ending(outcome: Outcome, planned: boolean) {
