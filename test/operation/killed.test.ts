@@ -21,7 +21,7 @@ interface Act {
   acknowledged: boolean;
 }
 interface Delta {
-  rows: { id: string; kind: string; text?: string; answers?: { text: string }[] }[];
+  rows: { id: string; kind: string; state?: string; text?: string; answers?: { text: string }[] }[];
   counters: { votes?: Record<string, number> };
 }
 
@@ -64,11 +64,11 @@ async function crowd(base: string) {
   if (!screener || !guest || !recorder) throw new Error('nobody came');
   const before = await snapshot(base, interviewId, screener, 'desk');
   const known = before.rows
-    .filter(({ kind, answers }) => kind === 'question' && answers?.length === 0)
+    .filter(({ state, answers }) => state === 'published' && answers?.length === 0)
     .map(({ id }) => id);
   const desk = await (await guest.fetch(`/office/interviews/${interviewId}/answering`)).text();
   const guestId = /guestId" value="([0-9a-z]+)"/.exec(desk)?.[1] ?? '';
-  expect(known.length).toBeGreaterThan(4);
+  expect(known.length).toBeGreaterThan(3);
   expect(guestId).not.toBe('');
   const visitors = await Promise.all(
     Array.from({ length: 24 }, async () => {
@@ -102,8 +102,8 @@ function planOf({ interviewId, visitors, guest, recorder, known, guestId }: Crow
       formKey: newId(),
     }),
   );
-  const offset = round === '程序' ? 1 : 4;
-  const answers = known.slice(offset, offset + 3).map((questionId, n) =>
+  const offset = round === '程序' ? 1 : 3;
+  const answers = known.slice(offset, offset + 2).map((questionId, n) =>
     act(guest, 'interview.answering.publish', {
       questionId,
       guestId,
