@@ -1,4 +1,5 @@
 import { config } from './config.ts';
+import { demoAccounts } from './demo/index.ts';
 import { logger } from './platform/logger.ts';
 import { StartFailure } from './platform/startFailure.ts';
 import { start } from './start.ts';
@@ -38,7 +39,16 @@ async function run(): Promise<void> {
   }
   if (config.roles.includes('web')) say(`\nWenzheng 问政: ${config.baseUrl}`);
   else say('\nWenzheng 问政: worker running');
-  if (config.mode === 'demo') say('Demo city. Stop with Ctrl-C; start again and everything is still there.\n');
+  if (config.mode === 'demo') sayDemo();
+}
+
+/** Who can be tried out, for the terminal in which the demo was started. */
+function sayDemo(): void {
+  say(
+    `Officials sign in with one click at ${config.baseUrl}/office/sign-in, or with a name and the password ${demoAccounts.password}:`,
+  );
+  say(`  ${demoAccounts.userNames.join(', ')}`);
+  say('Demo city. Stop with Ctrl-C; start again and everything is still there.\n');
 }
 
 process.on('SIGTERM', onSignal).on('SIGINT', onSignal);

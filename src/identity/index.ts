@@ -14,6 +14,8 @@ export { identify } from './identify.ts';
 export { onCitizenGone, onGuestLinked } from './following.ts';
 export { staffByUserName, staffDirectory, staffPerson, type StaffPerson } from './directory.ts';
 export { addressOf } from './citizens.ts';
+export { createAccount } from './actions/createAccount.ts';
+export { administratorExists } from './queries.ts';
 export { hasDemoAccounts, seedDemoAccount } from './demo.ts';
 
 /** Who people are: officials' accounts 工作人员账号 and citizens 公众. */

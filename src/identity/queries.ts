@@ -54,3 +54,8 @@ export async function accountsHolding(departmentId: string): Promise<number> {
     $or: [{ 'grants.departmentId': departmentId }, { departmentId, disabled: false }],
   });
 }
+
+/** True when somebody who can sign in administers anything: a city's first account is made only while this is false. */
+export async function administratorExists(): Promise<boolean> {
+  return (await AccountModel.exists({ 'grants.role': 'administrator', disabled: false })) !== null;
+}
