@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
+import { RatingModel } from './rating/ratingModel.ts';
 import { office } from './officeRoutes.ts';
 import { interviewRoom } from './room.ts';
 import { pages } from './routes.ts';
@@ -10,7 +11,7 @@ import { TurnModel } from './turnModel.ts';
 /** Live interviews 在线访谈: announced, asked in beforehand, live, kept as a record. */
 export const interview: Feature = {
   name: 'interview',
-  models: [InterviewModel, QuestionModel, SupportModel, TurnModel],
+  models: [InterviewModel, QuestionModel, SupportModel, TurnModel, RatingModel],
   pages,
   office,
   rooms: [interviewRoom],

@@ -18,6 +18,11 @@ function find(states: InterviewState[], order: 1 | -1, limit: number, before?: D
     .lean<Listed[]>();
 }
 
+/** Interviews that fit a condition, the latest first. */
+export function findListed(condition: Record<string, unknown>, skip: number, limit: number): Promise<Listed[]> {
+  return InterviewModel.find(condition, listed).sort({ startsAt: -1 }).skip(skip).limit(limit).lean<Listed[]>();
+}
+
 /** Live now, the soonest first; announced, the soonest first. */
 export const liveInterviews = () => find(['live'], 1, 100);
 export const comingInterviews = () => find(['announced'], 1, 100);
@@ -78,4 +83,13 @@ export async function interviewMeasures(): Promise<{ interviews: number; publish
   const counts = [...(await countsOf(begun.map(({ _id }) => _id))).values()];
   const sum = (name: 'published' | 'answered') => counts.reduce((total, count) => total + count[name], 0);
   return { interviews: begun.length, published: sum('published'), answered: sum('answered') };
+}
+
+/** Public interviews for a feed, those that begin or began latest first. */
+export const latestInterviews = (limit: number) => find(['announced', 'live', 'closed', 'archived'], -1, limit);
+
+/** For a calendar: what is announced or live, and the latest of those that are over. */
+export async function calendarInterviews(): Promise<Listed[]> {
+  const [live, coming, past] = await Promise.all([liveInterviews(), comingInterviews(), pastInterviews()]);
+  return [...live, ...coming, ...past.interviews];
 }

@@ -6,6 +6,10 @@ import { formAction } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
 import { askQuestion } from './actions/askQuestion.ts';
 import { supportQuestion } from './actions/supportQuestion.ts';
+import { showArchive, archiveRoutes } from './archive/routes.ts';
+import { feedRoutes, interviewAlternates, listAlternates } from './feedRoutes.ts';
+import { filterForm, foundPage } from './foundView.ts';
+import { isWhole, readFilter } from './listFilter.ts';
 import { findInterview } from './interviewModel.ts';
 import { askLimit, supportLimit } from './limits.ts';
 import { canSee } from './policy.ts';
@@ -13,11 +17,26 @@ import { interviewPage, interviewsPage } from './views.ts';
 
 export const pages = Router();
 
+pages.use(archiveRoutes, feedRoutes);
+
 pages.get('/interviews', async (request, response) => {
+  const filter = readFilter(request.query);
+  const filters = await filterForm(actorOf(request).language, filter);
+  if (!isWhole(filter)) {
+    response.render('interview/found', {
+      title: translate(actorOf(request).language, 'interview.list.title'),
+      filters,
+      alternates: listAlternates(actorOf(request).language),
+      ...(await foundPage(actorOf(request).language, filter, request.query['page'])),
+    });
+    return;
+  }
   const before = Number(request.query['before']);
   const since = Number.isFinite(before) && before > 0 ? new Date(before) : undefined;
   response.render('interview/index', {
     title: translate(actorOf(request).language, 'interview.list.title'),
+    filters,
+    alternates: listAlternates(actorOf(request).language),
     ...(await interviewsPage(actorOf(request).language, since)),
   });
 });
@@ -30,6 +49,7 @@ async function show(request: Request, response: Response, more: { refusal?: Refu
   response.render('interview/show', {
     title: interview.topic,
     description: interview.summary,
+    alternates: interviewAlternates(interview, actor.language),
     ...page,
     values: more.values ?? {},
     refusal: more.refusal?.told,
@@ -37,7 +57,13 @@ async function show(request: Request, response: Response, more: { refusal?: Refu
   });
 }
 
-pages.get('/interviews/:id', (request, response) => show(request, response));
+pages.get('/interviews/:id', async (request, response) => {
+  const { state } = await findInterview(String(request.params['id']));
+  // Just after the close people stay where they are and see the last answers arrive; the record is one link away
+  const wished = request.query['q'] !== undefined || request.query['view'] !== undefined;
+  if (state === 'archived' || (state === 'closed' && wished)) return showArchive(request, response);
+  await show(request, response);
+});
 
 pages.post(
   '/interviews/:id/questions',

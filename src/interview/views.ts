@@ -60,7 +60,7 @@ export function listRow(interview: Listed, language: Language, counts?: { publis
 }
 export type InterviewListRow = ReturnType<typeof listRow>;
 
-async function withCounts(interviews: readonly Listed[], language: Language): Promise<InterviewListRow[]> {
+export async function withCounts(interviews: readonly Listed[], language: Language): Promise<InterviewListRow[]> {
   const counts = await countsOf(interviews.map(({ _id }) => _id));
   return interviews.map((interview) => listRow(interview, language, counts.get(interview._id)));
 }

@@ -1,0 +1,84 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { config } from '../../config.ts';
+import { ratingBy } from '../rating/ratingModel.ts';
+import type { Interview } from '../interviewModel.ts';
+import { canBeAtDesk } from '../policy.ts';
+import { questionsBy } from '../queries.ts';
+import { mineRow } from '../rows.ts';
+import { mineTones, present } from '../views.ts';
+import { exportFormats } from './exportFormats.ts';
+import { fits, markWords, searchWords } from './marks.ts';
+import { recordOf, type InterviewRecord, type RecordedQuestion, type RecordedTurn } from './record.ts';
+
+const views = ['answers', 'record'] as const;
+type View = (typeof views)[number];
+
+function questionRow(question: RecordedQuestion, words: readonly string[]) {
+  return {
+    ...question,
+    pieces: markWords(question.text, words),
+    answers: question.answers.map((answer) => ({ ...answer, pieces: markWords(answer.text, words) })),
+  };
+}
+
+const turnRow = (turn: RecordedTurn, words: readonly string[]) => ({ ...turn, pieces: markWords(turn.text, words) });
+
+const wordsIn = (question: RecordedQuestion) => [
+  question.text,
+  ...question.answers.flatMap(({ text, guestName }) => [text, guestName]),
+];
+
+function found(record: InterviewRecord, words: readonly string[]) {
+  const keep = (questions: readonly RecordedQuestion[]) =>
+    questions.filter((question) => fits(words, wordsIn(question))).map((question) => questionRow(question, words));
+  return {
+    groups: record.groups
+      .map(({ guest, questions }) => ({ guest, questions: keep(questions) }))
+      .filter(({ questions }) => questions.length > 0),
+    unanswered: keep(record.unanswered),
+    turns: record.turns
+      .filter(({ text, speakerName }) => fits(words, [text, speakerName]))
+      .map((turn) => turnRow(turn, words)),
+  };
+}
+
+/** The link to one of the two halves, with the search kept. */
+const halfHref = (half: View, query: string) =>
+  `?${new URLSearchParams({ view: half, ...(query === '' ? {} : { q: query }) }).toString()}#content`;
+
+/** The archive page of a closed or archived interview; `q` searches questions, answers and record alike. */
+export async function archivePage(actor: Actor, interview: Interview, given: { q?: unknown; view?: unknown }) {
+  const query = typeof given.q === 'string' ? given.q.trim().slice(0, 100) : '';
+  const words = searchWords(query);
+  const member = actor.kind === 'guest' || actor.kind === 'citizen';
+  const [record, own, rated] = await Promise.all([
+    recordOf(interview),
+    questionsBy(actor, interview._id),
+    member ? ratingBy(actor.id, interview._id) : null,
+  ]);
+  const shown = found(record, words);
+  const answered = shown.groups.reduce((sum, { questions }) => sum + questions.length, 0);
+  const counts = { answers: answered + shown.unanswered.length, record: shown.turns.length };
+  const wished = views.find((view) => view === given.view);
+  const view: View = wished ?? (counts.answers === 0 && counts.record > 0 ? 'record' : 'answers');
+  return {
+    interview: present(interview, actor.language),
+    archivedAt: interview.archivedAt,
+    permanent: `${config.baseUrl}/interviews/${interview._id}`,
+    calendarHref: `/interviews/${interview._id}.ics`,
+    final: interview.state === 'archived',
+    figures: record.figures,
+    rating: { ...record.rating, words: record.rating.mean?.toFixed(1) ?? null },
+    answeringRecord: view === 'answers',
+    query: query === '' ? null : query,
+    none: query !== '' && counts.answers + counts.record === 0,
+    halves: views.map((half) => ({ half, href: halfHref(half, query), current: half === view, count: counts[half] })),
+    ...shown,
+    mine: own.map((question) => mineRow(question, interview)),
+    mineTones,
+    exports: exportFormats.map((format) => ({ format, href: `/interviews/${interview._id}/record.${format}` })),
+    rate: member ? { action: `/interviews/${interview._id}/rating`, given: rated?.stars ?? null } : null,
+    stars: [5, 4, 3, 2, 1],
+    desk: canBeAtDesk(actor, interview) && actor.kind === 'staff' ? `/office/interviews/${interview._id}` : null,
+  };
+}

@@ -1,0 +1,3 @@
+/** The files a record can be taken home as. */
+export const exportFormats = ['docx', 'pdf', 'csv'] as const;
+export type ExportFormat = (typeof exportFormats)[number];

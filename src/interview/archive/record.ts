@@ -1,0 +1,137 @@
+import { askerOf, type Asker } from '../asker.ts';
+import { figuresOf, type Figures } from '../figures.ts';
+import type { Guest, Interview } from '../interviewModel.ts';
+import { isPublicQuestion } from '../question.ts';
+import { QuestionModel, type Question } from '../questionModel.ts';
+import { ratingOf, type Rated } from '../rating/ratingModel.ts';
+import { TurnModel, type Turn } from '../turnModel.ts';
+
+/** A published answer, as the record keeps it. */
+export interface RecordedAnswer {
+  id: string;
+  guestName: string;
+  guestTitle: string;
+  text: string;
+  at: Date;
+  corrected: boolean;
+}
+
+/** A question that everyone may read. */
+export interface RecordedQuestion {
+  id: string;
+  text: string;
+  edited: boolean;
+  asker: Asker;
+  at: Date;
+  supports: number;
+  answers: RecordedAnswer[];
+}
+
+/** A turn 发言 of the verbatim record. */
+export interface RecordedTurn {
+  id: string;
+  speakerName: string;
+  speakerTitle: string;
+  isHost: boolean;
+  text: string;
+  at: Date;
+  added: boolean;
+  corrected: boolean;
+}
+
+/** The record 实录 of an interview: all that is public of it, the same for page, exports and programs. */
+export interface InterviewRecord {
+  interview: Interview;
+  figures: Figures;
+  rating: Rated;
+  turns: RecordedTurn[];
+  /** Answered questions by the guest who answered first; each question stands once. */
+  groups: { guest: Pick<Guest, 'id' | 'name' | 'title'>; questions: RecordedQuestion[] }[];
+  /** Published, but not answered: the interview's department still owes an answer. */
+  unanswered: RecordedQuestion[];
+}
+
+function recordedAnswers(question: Question): (RecordedAnswer & { guestId: string })[] {
+  return question.answers
+    .filter(({ text, publishedAt }) => text !== null && publishedAt !== null)
+    .map(({ id, guestId, guestName, guestTitle, text, publishedAt, earlier }) => ({
+      id,
+      guestId,
+      guestName,
+      guestTitle,
+      text: text ?? '',
+      at: publishedAt ?? question.askedAt,
+      corrected: earlier.length > 0,
+    }))
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function recordedQuestion(question: Question): RecordedQuestion {
+  return {
+    id: question._id,
+    text: question.text,
+    edited: question.original !== null,
+    asker: askerOf(question),
+    at: question.publishedAt ?? question.askedAt,
+    supports: question.supports,
+    answers: recordedAnswers(question),
+  };
+}
+
+const recordedTurn = (turn: Turn): RecordedTurn => ({
+  id: turn._id,
+  speakerName: turn.speaker.name,
+  speakerTitle: turn.speaker.title,
+  isHost: turn.speaker.id === 'host',
+  text: turn.text,
+  at: turn.at,
+  added: turn.kind === 'added',
+  corrected: turn.correctedAt !== null,
+});
+
+/** Most supported first, then in the order in which they came. */
+const bySupport = (a: RecordedQuestion, b: RecordedQuestion) =>
+  b.supports - a.supports || a.at.getTime() - b.at.getTime();
+
+function byGuest(interview: Interview, answered: readonly Question[]): InterviewRecord['groups'] {
+  const groups = new Map<string, InterviewRecord['groups'][number]>(
+    interview.guests.map(({ id, name, title }) => [id, { guest: { id, name, title }, questions: [] }]),
+  );
+  for (const question of answered) {
+    const first = recordedAnswers(question)[0];
+    if (!first) continue;
+    const group = groups.get(first.guestId) ?? {
+      guest: { id: first.guestId, name: first.guestName, title: first.guestTitle }, // a guest who was replaced since
+      questions: [],
+    };
+    group.questions.push(recordedQuestion(question));
+    groups.set(first.guestId, group);
+  }
+  return [...groups.values()]
+    .filter(({ questions }) => questions.length > 0)
+    .map(({ guest, questions }) => ({ guest, questions: questions.sort(bySupport) }));
+}
+
+/** Gives the whole record of an interview as it stands now. */
+export async function recordOf(interview: Interview): Promise<InterviewRecord> {
+  const interviewId = interview._id;
+  const [questions, turns, figures, rating] = await Promise.all([
+    QuestionModel.find({ interviewId }, { trail: 0 }).lean<Question[]>(),
+    TurnModel.find({ interviewId, removedAt: null }).sort({ order: 1 }).lean<Turn[]>(),
+    figuresOf(interviewId),
+    ratingOf(interviewId),
+  ]);
+  const shown = questions.filter(({ state }) => isPublicQuestion(state));
+  const isAnswered = (question: Question) => recordedAnswers(question).length > 0;
+  return {
+    interview,
+    figures,
+    rating,
+    turns: turns.map(recordedTurn),
+    groups: byGuest(interview, shown.filter(isAnswered)),
+    unanswered: shown
+      .filter((question) => !isAnswered(question))
+      .map(recordedQuestion)
+      .sort(bySupport),
+  };
+}

@@ -1,0 +1,65 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Language } from '../../kernel/language.ts';
+import { translate } from '../../platform/language.ts';
+import type { InterviewRecord, RecordedQuestion } from './record.ts';
+
+const columns = [
+  'kind',
+  'id',
+  'text',
+  'asker',
+  'asked-at',
+  'supports',
+  'guest',
+  'guest-title',
+  'answer',
+  'answered-at',
+  'department',
+] as const;
+type Line = Partial<Record<(typeof columns)[number], string | number>>;
+
+function questionLines(question: RecordedQuestion, kind: string, department: string, language: Language): Line[] {
+  const { id, text, asker, at, supports, answers } = question;
+  const name = asker.name ?? translate(language, 'interview.asker.unnamed', { tag: asker.tag });
+  const line: Line = { kind, id, text, asker: name, 'asked-at': at.toISOString(), supports, department };
+  if (answers.length === 0) return [line];
+  return answers.map((answer) => ({
+    ...line,
+    guest: answer.guestName,
+    'guest-title': answer.guestTitle,
+    answer: answer.text,
+    'answered-at': answer.at.toISOString(),
+  }));
+}
+
+/**
+ * Writes a record as CSV for spreadsheets: with a byte order mark, and nothing that a spreadsheet would run as a
+ * formula. One line an answer, an unanswered question, or a turn of the record. Times in UTC.
+ */
+export function recordTable(record: InterviewRecord, language: Language): string {
+  const say = (key: string) => translate(language, key);
+  const department = record.interview.departmentName[language];
+  const questions = [...record.groups.flatMap((group) => group.questions), ...record.unanswered];
+  const lines: Line[] = [
+    ...questions.flatMap((question) => {
+      const kind = say(question.answers.length > 0 ? 'interview.mine.answered' : 'interview-archive.unanswered');
+      return questionLines(question, kind, department, language);
+    }),
+    ...record.turns.map((turn) => ({
+      kind: say('interview.record.title'),
+      id: turn.id,
+      text: turn.text,
+      guest: turn.speakerName || say('interview.roles.host'),
+      'guest-title': turn.speakerTitle,
+      'answered-at': turn.at.toISOString(),
+      department,
+    })),
+  ];
+  return stringify(lines, {
+    header: true,
+    columns: columns.map((key) => ({ key, header: say(`interview-archive.columns.${key}`) })),
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  });
+}

@@ -1,0 +1,97 @@
+import type { Language } from '../../kernel/language.ts';
+import { config } from '../../config.ts';
+import { translate } from '../../platform/language.ts';
+import { writeDate } from '../../web/views/timeWords.ts';
+import type { InterviewRecord, RecordedQuestion } from './record.ts';
+
+/** A paragraph of the printed record, by its part in it. */
+export interface Paragraph {
+  kind: 'title' | 'lead' | 'heading' | 'subheading' | 'question' | 'meta' | 'speaker' | 'text';
+  text: string;
+}
+
+type Say = (key: string, params?: Record<string, unknown>) => string;
+
+function facts({ interview, figures, rating }: InterviewRecord, language: Language, say: Say): Paragraph[] {
+  const when = `${writeDate(interview.startsAt, 'weekday', language)} ${writeDate(interview.startsAt, 'clock', language)}`;
+  const guests = interview.guests.map(({ name, title }) => `${name} ${title}`).join(say('interview.office.and'));
+  const percent = figures.published === 0 ? null : ((100 * figures.answered) / figures.published).toFixed(1);
+  const lines = [
+    say('interview-archive.print.department', { name: interview.departmentName[language] }),
+    say('interview-archive.print.when', { when }),
+    say('interview-archive.print.guests', { guests }),
+    say('interview-archive.print.people', { participants: figures.participants, peak: interview.peakOnline }),
+    say('interview-archive.print.questions', {
+      asked: figures.asked,
+      published: figures.published,
+      answered: figures.answered,
+    }),
+    ...(percent === null
+      ? []
+      : [say('interview-archive.print.rate', { percent, part: figures.answered, whole: figures.published })]),
+    ...(rating.mean === null
+      ? []
+      : [say('interview-archive.print.rating', { mean: rating.mean.toFixed(1), n: rating.count })]),
+    say('interview-archive.print.address', { address: `${config.baseUrl}/interviews/${interview._id}` }),
+  ];
+  return lines.map((text) => ({ kind: 'meta', text }));
+}
+
+function question(one: RecordedQuestion, language: Language, say: Say): Paragraph[] {
+  const asker = one.asker.name ?? say('interview.asker.unnamed', { tag: one.asker.tag });
+  const at = (moment: Date) => writeDate(moment, 'exact', language);
+  return [
+    { kind: 'question', text: one.text },
+    { kind: 'meta', text: `${asker} · ${at(one.at)} · ${say('interview.support.count', { count: one.supports })}` },
+    ...one.answers.flatMap((answer): Paragraph[] => [
+      { kind: 'speaker', text: `${answer.guestName} ${answer.guestTitle}` },
+      { kind: 'text', text: answer.text },
+      {
+        kind: 'meta',
+        text: answer.corrected ? `${at(answer.at)} · ${say('interview.answer.corrected')}` : at(answer.at),
+      },
+    ]),
+  ];
+}
+
+/** The record as paragraphs, in the order of the page: facts, answers by guest, what is open, who said what. */
+export function recordText(record: InterviewRecord, language: Language): Paragraph[] {
+  const say: Say = (key, params) => translate(language, key, params);
+  const { interview, groups, unanswered, turns } = record;
+  const heading = (text: string): Paragraph => ({ kind: 'heading', text });
+  return [
+    { kind: 'title', text: interview.topic },
+    ...(interview.summary === '' ? [] : [{ kind: 'lead' as const, text: interview.summary }]),
+    ...facts(record, language, say),
+    ...(groups.length > 0 ? [heading(say('interview-archive.halves.answers'))] : []),
+    ...groups.flatMap(({ guest, questions }): Paragraph[] => [
+      { kind: 'subheading', text: `${guest.name} ${guest.title}` },
+      ...questions.flatMap((one) => question(one, language, say)),
+    ]),
+    ...(unanswered.length > 0
+      ? [
+          heading(say('interview-archive.unanswered')),
+          {
+            kind: 'meta' as const,
+            text: say('interview-archive.unanswered-text', { department: interview.departmentName[language] }),
+          },
+        ]
+      : []),
+    ...unanswered.flatMap((one) => question(one, language, say)),
+    ...(turns.length > 0 ? [heading(say('interview.record.title'))] : []),
+    ...turns.flatMap((turn): Paragraph[] => [
+      {
+        kind: 'speaker',
+        text: [
+          turn.speakerName || say('interview.roles.host'),
+          turn.isHost ? '' : turn.speakerTitle,
+          turn.added ? say('interview.turn.added') : '',
+          turn.corrected ? say('interview.turn.corrected') : '',
+        ]
+          .filter((part) => part !== '')
+          .join(' '),
+      },
+      { kind: 'text', text: turn.text },
+    ]),
+  ];
+}

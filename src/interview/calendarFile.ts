@@ -1,0 +1,33 @@
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { DateTime } from 'luxon';
+import { config } from '../config.ts';
+import type { Language } from '../kernel/language.ts';
+import { translate } from '../platform/language.ts';
+import type { Listed } from './queries.ts';
+
+/** Writes interviews as iCalendar (RFC 5545), times in UTC. A later start keeps the same UID with a higher sequence. */
+export function interviewsCalendar(interviews: readonly Listed[], language: Language): string {
+  const calendar = ical({
+    name: translate(language, 'interview-archive.feed.title', { city: translate(language, 'page.name') }),
+    method: ICalCalendarMethod.PUBLISH,
+    prodId: { company: 'Wenzheng', product: 'Interviews', language: language.startsWith('zh') ? 'ZH' : 'EN' },
+  });
+  for (const interview of interviews) {
+    const url = `${config.baseUrl}/interviews/${interview._id}`;
+    const start = DateTime.fromJSDate(interview.startsAt, { zone: 'utc' });
+    const guests = interview.guests.map(({ name, title }) => `${name} ${title}`).join('\n');
+    calendar.createEvent({
+      id: `${interview._id}@wenzheng`,
+      start,
+      end: start.plus({ minutes: interview.plannedMinutes }),
+      summary: interview.topic,
+      description: [interview.summary, guests, url].filter((part) => part !== '').join('\n\n'),
+      organizer: undefined,
+      location: url,
+      url,
+      sequence: interview.version,
+      status: ICalEventStatus.CONFIRMED,
+    });
+  }
+  return calendar.toString();
+}
