@@ -6,12 +6,14 @@ import { newId } from './kernel/id.ts';
 import { liveRoutes } from './live/index.ts';
 import { socketActions } from './realtime.ts';
 import { actorOf, actors, identifyWith, requireStaff } from './web/actor.ts';
+import { apiPage } from './web/apiPage.ts';
 import { bodies } from './web/body.ts';
 import { readCookies } from './web/cookies.ts';
 import { csrfProtection } from './web/csrf.ts';
 import { errorHandler, nothingHere } from './web/errorHandler.ts';
 import { health } from './web/health.ts';
 import { pageLocals } from './web/locals.ts';
+import { openApi } from './web/openapi.ts';
 import { preferences } from './web/preferences.ts';
 import { requestLog } from './web/requestLog.ts';
 import { securityHeaders } from './web/security.ts';
@@ -44,6 +46,8 @@ export function createApp(): Express {
   app.use(preferences);
 
   app.use(liveRoutes(actorOf, socketActions(features)));
+  app.use('/api/v1', openApi);
+  app.use(apiPage);
   for (const { api } of features) if (api) app.use('/api/v1', api);
   for (const { pages } of features) if (pages) app.use(pages);
   app.use('/office', requireStaff, styleguide);

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts';
+import { api } from './api.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
 import { RatingModel } from './rating/ratingModel.ts';
@@ -13,6 +14,7 @@ export const interview: Feature = {
   name: 'interview',
   models: [InterviewModel, QuestionModel, SupportModel, TurnModel, RatingModel],
   pages,
+  api,
   office,
   rooms: [interviewRoom],
   socketActions,

@@ -58,7 +58,7 @@ const text = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' '
 describe('the archive page', () => {
   it('shows figures with their base, answers by guest, and what is open with its department', async () => {
     const words = text((await page(here())).html);
-    expect(words).toMatch(/66\.7%.*答复率/);
+    expect(words).toMatch(/66\.7 ?%.*答复率/);
     expect(words.indexOf('答复人： 林建平')).toBeGreaterThan(0);
     expect(words.indexOf('答复人： 高敏')).toBeGreaterThan(words.indexOf('凭证办理'));
     expect(words.slice(words.indexOf('尚未答复'))).toContain('地铁三号线');
@@ -219,5 +219,42 @@ describe('feeds', () => {
     expect(svg.headers.get('content-type')).toContain('image/svg+xml');
     const png = Buffer.from(await (await fetch(`${app.base}${here('/code.png')}`)).arrayBuffer());
     expect(png.subarray(1, 4).toString()).toBe('PNG');
+  });
+});
+
+describe('for programs', () => {
+  const read = async (path: string) => {
+    const response = await fetch(`${app.base}/api/v1${path}`);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  it('gives what is public and nothing else', async () => {
+    const live = await makeInterview('live', '未公开的内容不外传');
+    await askPublished(live, undefined, '公开的问题可以读到吗，怎么读？');
+    const hidden = await makeInterview('draft');
+    expect((await read(`/interviews/${hidden.id}`)).status).toBe(404);
+    expect((await read(`/interviews/${hidden.id}/questions`)).status).toBe(404);
+    const list = await read('/interviews?q=接驳&when=past');
+    expect(list.body).toMatchObject({ total: 1, next: null, interviews: [{ id: past.id, state: 'archived' }] });
+    const one = await read(`/interviews/${past.id}`);
+    expect(one.body['figures']).toMatchObject({ asked: 3, published: 3, answered: 2 });
+    const { body } = await read(`/interviews/${past.id}/questions`);
+    expect(body['questions']).toHaveLength(3);
+    expect((await read(`/interviews/${past.id}/record`)).body['turns']).toHaveLength(2);
+    const all = JSON.stringify([list, one, body, await read(`/interviews/${live.id}/questions`)]);
+    for (const secret of ['askerId', 'personId', 'trail', 'draft"', 'roles', 'draftBy'])
+      expect(all).not.toContain(secret);
+  });
+
+  it('is written down in the document, which names only what is there', async () => {
+    const { body } = await read('/openapi.json');
+    const paths = Object.keys(body['paths'] as object);
+    expect(paths).toEqual(expect.arrayContaining(['/interviews', '/interviews/{id}', '/interviews/{id}/record']));
+    for (const path of paths.filter((name) => name.startsWith('/interviews'))) {
+      expect((await read(path.replace('{id}', past.id))).status).toBe(200);
+    }
+    const { html, status } = await page('/api');
+    expect(status).toBe(200);
+    expect(html).toContain('GET /interviews/{id}/record');
+    expect(html).not.toMatch(/style=|<style/);
   });
 });
