@@ -1,9 +1,11 @@
 import mongoose from 'mongoose';
 import { archiveInterview, closeInterview, publishQuestion, setStage } from '../interview/index.ts';
+import { countPoller } from '../live/index.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { logger } from '../platform/logger.ts';
 import { audienceAnswers, audienceQuestions, audienceTurns } from './content/coming.ts';
 import { answer, ask, say, support, type StagedInterview } from './history.ts';
+import { demoCitizen } from './people.ts';
 import { seededRandom } from './random.ts';
 
 /** Seconds between two steps of the audience: a human pace. */
@@ -78,7 +80,16 @@ export class Audience {
     if (step % 8 === 3) await this.#toStage();
     if (step % 8 === 7) await this.#answerStage();
     if (step % 9 === 5) await this.#speak(step);
+    this.#watch();
     await this.#applaud();
+  }
+
+  /** The audience is there: so many watch, now a few more, now a few less. */
+  #watch(): void {
+    const watching = 120 + Math.floor(this.#random() * 12);
+    for (let number = 0; number < watching; number += 1) {
+      countPoller('interview', this.staged.id, demoCitizen(5000 + number).id);
+    }
   }
 
   async #askNext(): Promise<void> {

@@ -1,6 +1,7 @@
 export { declareRoom, type Audience, type Change, type Counters, type LoadedRoom, type Row } from './room.ts';
 export type { RoomDefinition } from './room.ts';
 export { changeRoom } from './changeRoom.ts';
+export { countPoller } from './countPoller.ts';
 export { countRoom } from './countRoom.ts';
 export { groupWrites } from './groupWrites.ts';
 export { insertOnce } from './insertOnce.ts';

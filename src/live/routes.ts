@@ -3,11 +3,9 @@ import { z } from 'zod';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
-import { now } from '../kernel/time.ts';
 import { admit } from './admit.ts';
-import { wakeForPresence } from './beat.ts';
+import { countPoller } from './countPoller.ts';
 import { roomDefinition } from './room.ts';
-import { roomInMemory } from './rooms.ts';
 import { deltaSince } from './roomView.ts';
 
 const place = z.object({ kind: z.string().max(40), id: z.string().max(40), audience: z.string().max(20) });
@@ -52,13 +50,6 @@ export function liveRoutes(actorOf: (request: Request) => Actor, actions: Action
   });
 
   return router;
-}
-
-function countPoller(kind: string, id: string, personId: string): void {
-  const room = roomInMemory(kind, id);
-  if (!room) return;
-  room.presence.seen(personId, now().getTime());
-  wakeForPresence(room);
 }
 
 function sendPrepared(response: Response, shared: boolean, encoding: string, body: Buffer): void {
