@@ -21,11 +21,13 @@ export async function deliverOutbox(letterId: string): Promise<number> {
 /** One write, so that a notice that comes in meanwhile keeps its time. */
 async function takeOut(letterId: string, noticeId: string): Promise<void> {
   const rest = { $filter: { input: '$outbox', as: 'one', cond: { $ne: ['$$one.id', noticeId] } } };
+  // Spelt out: the embedded database does not take the least of the values of an array
+  const isEarlier = { $or: [{ $eq: ['$$value', null] }, { $lt: ['$$this.at', '$$value'] }] };
+  const earliest = {
+    $reduce: { input: '$outbox', initialValue: null, in: { $cond: [isEarlier, '$$this.at', '$$value'] } },
+  };
   const filter = { _id: letterId as never };
-  await LetterModel.collection.updateOne(filter, [
-    { $set: { outbox: rest } },
-    { $set: { outboxAt: { $min: '$outbox.at' } } },
-  ]);
+  await LetterModel.collection.updateOne(filter, [{ $set: { outbox: rest } }, { $set: { outboxAt: earliest } }]);
 }
 
 /** The key makes a second try after a crash harmless. */

@@ -16,6 +16,9 @@ let suggester = new Suggester();
 let learntFrom = '';
 let learning: Promise<void> | null = null;
 const examples = 3_000;
+/** With fewer decisions, or less sure than this, a suggestion would rather mislead. */
+const least = { letters: 40, confidence: 0.3 };
+let learnt = 0;
 
 type Example = Pick<Letter, 'title' | 'body' | 'lead' | 'facts'>;
 
@@ -24,7 +27,9 @@ const labelOf = (letter: Example): string | null => letter.facts.departmentId;
 
 function learn(letter: Example): void {
   const label = labelOf(letter);
-  if (label) suggester.learn({ text: letter.body.slice(0, 1000), title: letter.title, label });
+  if (!label) return;
+  learnt += 1;
+  suggester.learn({ text: letter.body.slice(0, 1000), title: letter.title, label });
 }
 
 // What a clerk decides is known at the next letter
@@ -40,6 +45,7 @@ export function learnDepartments(): Promise<void> {
 
 async function learnAll(): Promise<void> {
   suggester = new Suggester();
+  learnt = 0;
   learntFrom = mongoose.connection.name;
   const letters = await decidedLetters();
   for (const [number, letter] of letters.entries()) {
@@ -74,7 +80,8 @@ export async function suggestDepartments(
   if (learntFrom !== mongoose.connection.name) {
     await Promise.race([learnDepartments(), new Promise((resolve) => setTimeout(resolve, 200).unref())]);
   }
-  const found = suggester.suggest(letter, limit + 3);
+  if (learnt < least.letters) return [];
+  const found = suggester.suggest(letter, limit + 3).filter(({ confidence }) => confidence >= least.confidence / limit);
   const known = await Promise.all(
     found.map(async ({ label, confidence }) => {
       const department = await departmentById(label);

@@ -3,6 +3,8 @@ import type { Feature } from '../feature.ts';
 import { whenCalendarGrows } from '../calendar/index.ts';
 import { enqueue } from '../platform/queue/queue.ts';
 import { deliverWith } from './afterChange.ts';
+import { letterApi, letterHooks } from './api.ts';
+import { describeLetters } from './apiDocument.ts';
 import { deliverLetter, jobs } from './jobs.ts';
 import { LetterModel } from './letterModel.ts';
 import { CounterModel } from './numbers.ts';
@@ -18,12 +20,15 @@ export const mailbox: Feature = {
   name: 'mailbox',
   models: [LetterModel, WriterModel, CounterModel, TopicModel],
   jobs,
+  api: letterApi,
+  hooks: letterHooks,
   pages: Router().use(writeRoutes, trackRoutes, publicRoutes),
   navigation: [{ area: 'public', key: 'mailbox.nav.public', href: '/letters', order: 20 }],
 };
 
 deliverWith((letterId) => enqueue(deliverLetter, { letterId }));
 whenCalendarGrows(recountLetters);
+describeLetters();
 
 export type { Letter, Facts } from './record.ts';
 export { LetterModel } from './letterModel.ts';

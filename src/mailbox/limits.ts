@@ -3,7 +3,7 @@ import { rateLimit } from '../web/rateLimit.ts';
 import { isProven } from './proof.ts';
 
 /** Letters with a proof of work, and without one (no scripts): a person writes few, a machine many. */
-const provenLetters = rateLimit('letter', { person: 12, address: 200, seconds: 3600 });
+export const provenLetters = rateLimit('letter', { person: 12, address: 200, seconds: 3600 });
 const plainLetters = rateLimit('letter-plain', { person: 3, address: 10, seconds: 3600 });
 /** Tries to open a letter: per person and address, and per letter, so that many addresses cannot share the guessing. */
 const tries = rateLimit('letter-track', { person: 20, address: 100, seconds: 600 });

@@ -1,0 +1,75 @@
+import express, { Router, type Request, type RequestHandler } from 'express';
+import { asLanguage, defaultLanguage } from '../kernel/language.ts';
+import type { Guest } from '../kernel/actor.ts';
+import { newId } from '../kernel/id.ts';
+import { forbidden } from '../kernel/errors.ts';
+import { invalid } from '../kernel/errors.ts';
+import { submitLetter } from './actions/submitLetter.ts';
+import { countTry, provenLetters } from './limits.ts';
+import { isProven, newChallenge } from './proof.ts';
+import { publicLetter, publicLetters, similarPublic } from './publicQueries.ts';
+import { trackedLetter } from './trackedLetter.ts';
+import { letterOfWriter } from './writerAccess.ts';
+
+/** Reading is open to everybody; it needs no cookie and no session. */
+export const letterApi = Router();
+
+letterApi.get('/letters', async (request, response) => {
+  const { letters, next, complete } = await publicLetters(request.query);
+  response.json({ letters, next, complete });
+});
+
+letterApi.get('/letters/similar', async (request, response) => {
+  const text = request.query['text'];
+  response.json({ letters: typeof text === 'string' ? await similarPublic(text.slice(0, 6000)) : [] });
+});
+
+letterApi.get('/letters/challenge', async (_request, response) => {
+  response.set('Cache-Control', 'no-store').json(await newChallenge());
+});
+
+letterApi.get('/letters/:number', async (request, response) => {
+  response.json({ letter: await publicLetter(request.params.number) });
+});
+
+/**
+ * Programs write and follow letters here. No cookie is read, so no other site can act in a reader's name and no form
+ * token is needed; a proof of work stands in its place. Mounted before sessions.
+ */
+export const letterHooks = Router();
+
+/** A program is a visitor of this one request. */
+function visitorOf(request: Request): Guest {
+  const language = asLanguage(request.query['lang']) ?? defaultLanguage;
+  return { kind: 'guest', id: newId(16), nickname: null, language, requestId: request.requestId };
+}
+
+const json: RequestHandler[] = [
+  express.json({ limit: '256kb' }),
+  (request, _response, next) => {
+    const body: unknown = request.body;
+    if (typeof body !== 'object' || body === null) throw invalid({ '': { key: 'errors.invalid-value' } });
+    next();
+  },
+];
+
+letterHooks.post('/api/v1/letters', ...json, async (request, response) => {
+  const body = request.body as Record<string, unknown>;
+  if (!(await isProven(body['altcha']))) throw forbidden('mailbox.errors.no-proof');
+  await provenLetters.consume(undefined, request.ip);
+  const { number, code } = await submitLetter(visitorOf(request), {
+    ...body,
+    attachments: [],
+    channel: 'web',
+    formKey: body['formKey'] ?? newId(24),
+  });
+  response.status(201).json({ number, code });
+});
+
+letterHooks.post('/api/v1/letters/track', ...json, async (request, response) => {
+  const { number, code } = request.body as Record<string, unknown>;
+  const [typedNumber, typedCode] = [typeof number === 'string' ? number : '', typeof code === 'string' ? code : ''];
+  await countTry(request, typedNumber);
+  const letter = await letterOfWriter(visitorOf(request), typedNumber, typedCode);
+  response.set('Cache-Control', 'no-store').json({ letter: trackedLetter(letter) });
+});

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { apiRegistry } from '../web/openapi.ts';
+import { letterKinds, letterStates, boxes, satisfactions } from './letter.ts';
+
+const moment = z.iso.datetime();
+const publicSchema = z.object({
+  number: z.string(),
+  kind: z.enum(letterKinds),
+  box: z.enum(boxes),
+  subject: z.string(),
+  state: z.enum(letterStates),
+  department: z.string(),
+  departmentId: z.string().nullable(),
+  title: z.string(),
+  body: z.string(),
+  reply: z.string(),
+  submittedAt: moment,
+  repliedAt: moment.nullable(),
+  publishedAt: moment,
+  satisfaction: z.enum(satisfactions).nullable(),
+  topicId: z.string().nullable(),
+});
+const filters = z.object({
+  department: z.string().optional(),
+  kind: z.enum(letterKinds).optional(),
+  subject: z.string().optional(),
+  topic: z.string().optional(),
+  search: z.string().optional(),
+  before: z.number().optional(),
+});
+const writtenSchema = z.object({
+  kind: z.enum(letterKinds),
+  box: z.enum(boxes).optional(),
+  title: z.string(),
+  body: z.string(),
+  wishedDepartmentId: z.string().optional(),
+  name: z.string(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  address: z.string().optional(),
+  mayPublish: z.boolean().optional(),
+  formKey: z.string().min(16).max(64).optional(),
+  altcha: z.string(),
+});
+const trackedSchema = z.object({
+  number: z.string(),
+  state: z.enum(letterStates),
+  department: z.string().nullable(),
+  dueAt: moment.nullable(),
+  steps: z.array(z.object({ verb: z.string(), at: moment, state: z.enum(letterStates) })),
+  replies: z.array(z.object({ text: z.string(), department: z.string(), at: moment })),
+  clocks: z.array(z.looseObject({ stage: z.string(), dueAt: moment.nullable(), days: z.array(z.looseObject({})) })),
+});
+const errorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), fields: z.record(z.string(), z.string()) }),
+});
+
+const answer = (schema: z.ZodType, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const given = (schema: z.ZodType) => ({ body: { content: { 'application/json': { schema } } } });
+const refused = (description: string) => answer(errorSchema, description);
+
+/** Writes the mailbox's part of the API down. */
+export function describeLetters(): void {
+  const tags = ['letters'];
+  apiRegistry.registerPath({
+    method: 'get',
+    path: '/letters',
+    tags,
+    summary: 'Public letters, newest first, or the best matches of a search',
+    request: { query: filters },
+    responses: {
+      200: answer(
+        z.object({ letters: z.array(publicSchema), next: z.number().nullable(), complete: z.boolean() }),
+        '`next` goes into `before` for the next page',
+      ),
+    },
+  });
+  apiRegistry.registerPath({
+    method: 'get',
+    path: '/letters/{number}',
+    tags,
+    summary: 'One public letter in its redacted version',
+    request: { params: z.object({ number: z.string() }) },
+    responses: { 200: answer(z.object({ letter: publicSchema }), 'The letter'), 404: refused('Not public') },
+  });
+  apiRegistry.registerPath({
+    method: 'get',
+    path: '/letters/similar',
+    tags,
+    summary: 'Public answers most similar to a text',
+    request: { query: z.object({ text: z.string() }) },
+    responses: { 200: answer(z.object({ letters: z.array(publicSchema) }), 'At most five') },
+  });
+  apiRegistry.registerPath({
+    method: 'get',
+    path: '/letters/challenge',
+    tags,
+    summary: 'A proof of work (ALTCHA version 2) that writing asks for',
+    responses: { 200: answer(z.looseObject({}), 'The challenge') },
+  });
+  apiRegistry.registerPath({
+    method: 'post',
+    path: '/letters',
+    tags,
+    summary: 'Write a letter; `altcha` is the solved challenge as base64 JSON',
+    request: given(writtenSchema),
+    responses: {
+      201: answer(z.object({ number: z.string(), code: z.string() }), 'Both are needed to follow the letter'),
+      403: refused('No proof of work'),
+      422: refused('Something is missing'),
+      429: refused('Too many letters'),
+    },
+  });
+  apiRegistry.registerPath({
+    method: 'post',
+    path: '/letters/track',
+    tags,
+    summary: 'Follow a letter with number and query code',
+    request: given(z.object({ number: z.string(), code: z.string() })),
+    responses: {
+      200: answer(z.object({ letter: trackedSchema }), 'State, steps, replies, deadlines explained day by day'),
+      404: refused('Number and code do not fit together; the answer does not tell which'),
+      429: refused('Too many tries'),
+    },
+  });
+}

@@ -1,0 +1,159 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { solveChallenge, type Challenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+import * as act from '../../src/mailbox/index.ts';
+import { storeSetting } from '../../src/platform/settings.ts';
+import { useApp } from '../support/app.ts';
+import { visitor } from '../support/letterVisitor.ts';
+import { letterIn, letterText, makeOffice, stored, writeLetter, type Office } from '../support/mailbox.ts';
+
+const app = useApp();
+let office: Office;
+beforeAll(async () => {
+  office = await makeOffice();
+  await storeSetting('web.limit-letter-track-address', 10_000, 'test');
+});
+
+async function proof(): Promise<string> {
+  const challenge = (await (await fetch(`${app.base}/api/v1/letters/challenge`)).json()) as Challenge;
+  const solution = await solveChallenge({ challenge, deriveKey });
+  return Buffer.from(JSON.stringify({ challenge, solution })).toString('base64');
+}
+
+async function post(path: string, body: unknown) {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(`${app.base}/api/v1${path}`, init);
+  return { status: response.status, body: (await response.json()) as Record<string, never> };
+}
+
+describe('the API', () => {
+  it('takes a letter with a proof of work, once a proof, and lets it be followed', async () => {
+    const altcha = await proof();
+    const written = await post('/letters', { ...letterText, mayPublish: true, altcha });
+    expect(written.status).toBe(201);
+    const { number, code } = written.body as unknown as { number: string; code: string };
+    expect((await post('/letters', { ...letterText, altcha })).status).toBe(403);
+    expect((await post('/letters', letterText)).status).toBe(403);
+    const tracked = await post('/letters/track', { number, code });
+    expect(tracked.body).toMatchObject({ letter: { state: 'submitted', clocks: [{ stage: 'accept' }] } });
+    expect(JSON.stringify(tracked.body)).not.toContain(letterText.phone);
+  });
+
+  it('says no word too much about letters that are not public', async () => {
+    const { number } = await writeLetter();
+    const [there, not] = [
+      await fetch(`${app.base}/api/v1/letters/${number}`),
+      await fetch(`${app.base}/api/v1/letters/2026-999999`),
+    ];
+    expect([there.status, not.status]).toEqual([404, 404]);
+    expect(await there.text()).toBe(await not.text());
+    const [wrongCode, wrongNumber] = [
+      await post('/letters/track', { number, code: 'x' }),
+      await post('/letters/track', { number: '2026-888888', code: 'x' }),
+    ];
+    expect(wrongCode).toEqual(wrongNumber);
+  });
+
+  it.each([[{ $gt: '' }], [['a']], [null], [7], [{ toString: 'x' }]])(
+    'takes no %j for a number or a code',
+    async (evil) => {
+      const { number } = await writeLetter();
+      expect((await post('/letters/track', { number, code: evil })).status).toBe(404);
+      expect((await post('/letters/track', { number: evil, code: 'x' })).status).toBe(404);
+    },
+  );
+
+  it('is written down in the OpenAPI document', async () => {
+    const document = (await (await fetch(`${app.base}/api/v1/openapi.json`)).json()) as { paths: object };
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/letters', '/letters/{number}', '/letters/track']),
+    );
+  });
+});
+
+describe('hostile input', () => {
+  const evil = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'`{{7*7}}\u202e𠮷👨‍👩‍👧';
+  it('is shown as text wherever a letter is shown', async () => {
+    const letter = await letterIn('replied', office, {
+      title: evil.slice(0, 58),
+      body: `${evil}\n${evil}`,
+      name: '𠮷王',
+    });
+    const spans = { title: [], body: [], reply: [] };
+    await act.publishLetter(office.clerk, { letterId: letter.id, visibility: 'public', spans });
+    const who = visitor(app.base);
+    await who.open('/letters/track');
+    await who.send('/letters/track', { number: letter.number, code: letter.code });
+    for (const path of ['/letters', `/letters/${letter.number}`, `/letters/track/${letter.number}`]) {
+      const { status, text } = await who.open(path);
+      expect([path, status]).toEqual([path, 200]);
+      expect(text).not.toContain('<script>alert');
+      expect(text).not.toContain('<img src=x');
+      expect(text).not.toContain('\u202e');
+    }
+  });
+
+  it('a body of 10,000 characters is told to be too long, and fits when the setting lets it', async () => {
+    const body = '水'.repeat(10_000);
+    await expect(writeLetter({ body })).rejects.toMatchObject({ status: 422, fields: { body: expect.anything() } });
+    await storeSetting('mailbox.body-length-max', 10_000, 'test');
+    expect((await stored((await writeLetter({ body })).id)).body).toHaveLength(10_000);
+    await storeSetting('mailbox.body-length-max', null, 'test');
+  });
+
+  it('20 attachments are too many, and files are looked at by their content', async () => {
+    const who = visitor(app.base);
+    await who.open('/letters/new');
+    const fields = { kind: 'help', title: '小区水压不足', body: letterText.body };
+    const files = Array.from({ length: 20 }, (_, index) => ({ name: `${index}.txt`, content: `第${index}个` }));
+    expect((await who.sendFiles('/letters/new/contact', fields, files)).status).toBe(422);
+    const exe = [{ name: '照片.jpg', content: Buffer.from('MZ\u0000\u0001binary') }];
+    expect((await who.sendFiles('/letters/new/contact', fields, exe)).status).toBe(422);
+    const taken = await who.sendFiles('/letters/new/contact', fields, files.slice(0, 2));
+    expect(taken.status).toBe(200);
+    // Somebody else cannot take these files for a letter of their own
+    const [id = ''] = [...taken.text.matchAll(/name="attachments" value="([^"]+)"/g)].map(([, found = '']) => found);
+    const thief = visitor(app.base);
+    await thief.open('/letters/new');
+    expect((await thief.sendFiles('/letters/new/contact', { ...fields, attachments: id }, [])).text).not.toContain(id);
+  });
+
+  it('a file of a letter is there for its writer only', async () => {
+    const letter = await letterIn('assigned', office);
+    const who = visitor(app.base);
+    await who.open('/letters/track');
+    await who.send('/letters/track', { number: letter.number, code: letter.code });
+    await act.askWriter(office.handler, { letterId: letter.id, text: '请补充照片。' });
+    const path = `/letters/track/${letter.number}`;
+    await who.sendFiles(`${path}/supplement`, { text: '见附件' }, [{ name: '说明.txt', content: '水压记录' }]);
+    const href = /href="([^"]+\/files\/[^"]+)"/.exec((await who.open(path)).text)?.[1] ?? '';
+    const file = await who.open(href);
+    expect([file.status, file.headers.get('content-disposition')?.startsWith('attachment')]).toEqual([200, true]);
+    expect((await visitor(app.base).open(href)).status).toBe(404);
+  });
+
+  it('guessing codes is slowed down, for one person and for one letter', async () => {
+    const { number } = await writeLetter();
+    const who = visitor(app.base);
+    await who.open('/letters/track');
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 22; guess += 1) {
+      statuses.push((await who.send('/letters/track', { number, code: `000000000${guess}` })).status);
+    }
+    expect([statuses[0], statuses.at(-1)]).toEqual([404, 429]);
+    const many: number[] = [];
+    for (let guess = 0; guess < 12; guess += 1)
+      many.push((await post('/letters/track', { number, code: `1${guess}` })).status);
+    expect(many).toContain(429);
+  });
+
+  it.each(['state', 'kind', 'sort', 'after', 'department', 'search', 'queue', 'limit'])(
+    'a queue takes no operators in %s',
+    async (name) => {
+      for (const value of [{ $gt: '' }, ['x', 'y'], 'x'.repeat(500), -1]) {
+        const page = await act.queuePage(office.clerk, { [name]: value });
+        expect(page.filter).toBeDefined();
+      }
+    },
+  );
+});

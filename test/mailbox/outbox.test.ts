@@ -1,0 +1,107 @@
+import { afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { setClock } from '../../src/kernel/time.ts';
+import * as act from '../../src/mailbox/index.ts';
+import { deliverWith } from '../../src/mailbox/afterChange.ts';
+import { deliverOutbox } from '../../src/mailbox/deliver.ts';
+import { deliverLeft, deliverLetter } from '../../src/mailbox/jobs.ts';
+import { WriterModel } from '../../src/mailbox/writerModel.ts';
+import { MailModel } from '../../src/notification/mailModel.ts';
+import { AuditEntryModel } from '../../src/audit/entryModel.ts';
+import { declareJobs, enqueue, runDueJobs } from '../../src/platform/queue/queue.ts';
+import { useDatabase } from '../support/database.ts';
+import {
+  letterIn,
+  letterText,
+  mailboxModels,
+  makeOffice,
+  stored,
+  writeLetter,
+  type Office,
+} from '../support/mailbox.ts';
+
+useDatabase(mailboxModels);
+let office: Office;
+const at = (text: string) => setClock(() => new Date(`${text}+08:00`));
+beforeAll(async () => {
+  office = await makeOffice();
+  declareJobs([deliverLetter, deliverLeft]);
+});
+afterEach(() => {
+  setClock();
+  deliverWith((letterId) => enqueue(deliverLetter, { letterId }));
+});
+const mailsAbout = async (number: string) =>
+  (await MailModel.find().lean()).filter(({ subject }) => subject?.includes(number));
+
+it('a crash between the change and the mail: the mail still goes out, once', async () => {
+  at('2026-11-18T10:00');
+  // The process dies after the write: nothing is enqueued any more
+  deliverWith(async () => {
+    throw new Error('killed');
+  });
+  const { id, number } = await writeLetter();
+  await act.declineLetter(office.clerk, { letterId: id, reason: '不属于本市政府职责范围' });
+  expect(await mailsAbout(number)).toHaveLength(0);
+  await enqueue(deliverLeft, {});
+  await runDueJobs();
+  expect((await mailsAbout(number)).map(({ subject }) => subject)).toHaveLength(2);
+  expect(await stored(id)).toMatchObject({ outbox: [], outboxAt: null });
+});
+
+it('a crash between sending and noting it: not sent twice', async () => {
+  at('2026-11-18T11:00');
+  const { id, number } = await writeLetter();
+  const { outbox, outboxAt } = await stored(id);
+  await deliverOutbox(id);
+  await act.LetterModel.collection.updateOne({ _id: id as never }, { $set: { outbox, outboxAt } });
+  await deliverOutbox(id);
+  expect(await mailsAbout(number)).toHaveLength(1);
+});
+
+it('nothing but receipts leaves on a free day, except in emergencies', async () => {
+  at('2026-10-03T10:00');
+  const [quiet, loud] = [await writeLetter(), await writeLetter()];
+  await act.acceptLetter(office.clerk, { letterId: quiet.id });
+  await act.acceptLetter(office.clerk, { letterId: loud.id, urgency: 'emergency' });
+  await runDueJobs();
+  expect([(await mailsAbout(quiet.number)).length, (await mailsAbout(loud.number)).length]).toEqual([1, 2]);
+  expect((await stored(quiet.id)).outboxAt?.toISOString()).toBe('2026-10-08T01:00:00.000Z');
+  at('2026-10-08T09:01');
+  await enqueue(deliverLeft, {});
+  await runDueJobs();
+  expect(await mailsAbout(quiet.number)).toHaveLength(2);
+});
+
+it('the code stands in the receipt and nowhere in the database; the name only sealed', async () => {
+  const { id, code } = await writeLetter();
+  const everything = JSON.stringify([await stored(id), await WriterModel.findById(id).lean()]);
+  for (const secret of [code, letterText.name, letterText.phone, letterText.email]) {
+    expect(everything).not.toContain(secret);
+  }
+});
+
+it('a look at the writer is an entry of the audit trail, written before it is shown', async () => {
+  const { id } = await letterIn('assigned', office);
+  expect(await act.revealWriter(office.handler, { letterId: id })).toMatchObject({ phone: letterText.phone });
+  const looks = await AuditEntryModel.find({ 'target.id': id, verb: 'letter.reveal-writer' }).lean();
+  expect(looks.map(({ who }) => who.id)).toEqual([office.handler.id]);
+  await expect(act.revealWriter(office.supervisor, { letterId: id })).rejects.toMatchObject({ status: 403 });
+  await expect(act.revealWriter(office.administrator, { letterId: id })).rejects.toMatchObject({ status: 404 });
+  expect(await AuditEntryModel.countDocuments({ 'target.id': id, verb: 'letter.reveal-writer' })).toBe(1);
+  const failing = jest.spyOn(AuditEntryModel, 'create').mockRejectedValueOnce(new Error('no disk'));
+  await expect(act.revealWriter(office.handler, { letterId: id })).rejects.toThrow('no disk');
+  failing.mockRestore();
+});
+
+it('the same form sent twice, even at once, is one letter with one code', async () => {
+  const formKey = 'q'.repeat(24);
+  const first = await Promise.all([writeLetter({ formKey }), writeLetter({ formKey }), writeLetter({ formKey })]);
+  const again = await writeLetter({ formKey });
+  expect(new Set([...first, again].map(({ number, code }) => `${number} ${code}`)).size).toBe(1);
+  expect(await WriterModel.countDocuments()).toBe(await act.LetterModel.countDocuments());
+});
+
+it('numbers are unique however many write at once', async () => {
+  const numbers = (await Promise.all(Array.from({ length: 60 }, () => writeLetter()))).map(({ number }) => number);
+  expect(new Set(numbers).size).toBe(60);
+});
