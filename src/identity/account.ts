@@ -8,6 +8,17 @@ export interface Grant {
   departmentId: string;
 }
 
+/** A second factor 两步验证: an app that shows a new code every 30 seconds, and codes for when the app is lost. */
+export interface SecondFactor {
+  /** The secret shared with the app, encrypted for this account. */
+  sealed: string;
+  setUpAt: Date;
+  /** Number of the last half minute whose code was used; it and everything before is void. */
+  lastStep: number;
+  /** Fingerprints of the recovery codes 备用码 that are left. */
+  recovery: string[];
+}
+
 /** An official's account 工作人员账号. */
 export interface Account {
   _id: string;
@@ -17,6 +28,7 @@ export interface Account {
   departmentId: string;
   passwordHash: string;
   grants: Grant[];
+  secondFactor: SecondFactor | null;
   disabled: boolean;
   mustChangePassword: boolean;
   /** Until when a password set by an administrator opens the door; null for one's own password. */

@@ -1,7 +1,11 @@
 import mongoose, { Schema, type UpdateQuery } from 'mongoose';
 import { conflict, notFound } from '../kernel/errors.ts';
-import type { Account } from './account.ts';
+import type { Account, SecondFactor } from './account.ts';
 
+const secondFactorSchema = new Schema<SecondFactor>(
+  { sealed: String, setUpAt: Date, lastStep: Number, recovery: [String] },
+  { _id: false },
+);
 const accountSchema = new Schema<Account>(
   {
     _id: String,
@@ -10,6 +14,7 @@ const accountSchema = new Schema<Account>(
     departmentId: { type: String, required: true },
     passwordHash: { type: String, required: true },
     grants: [{ _id: false, role: String, departmentId: String }],
+    secondFactor: { type: secondFactorSchema, default: null },
     disabled: { type: Boolean, default: false },
     mustChangePassword: { type: Boolean, default: false },
     oneTimeUntil: { type: Date, default: null },

@@ -10,8 +10,10 @@ import { createAccount } from './actions/createAccount.ts';
 import { disableAccount } from './actions/disableAccount.ts';
 import { enableAccount } from './actions/enableAccount.ts';
 import { grantRole } from './actions/grantRole.ts';
+import { resetSecondFactor } from './actions/resetSecondFactor.ts';
 import { resetPassword } from './actions/resetPassword.ts';
 import { revokeRole } from './actions/revokeRole.ts';
+import { failedLately } from './failedSignIns.ts';
 import { canGrantIn, canSeeAccounts } from './policy.ts';
 import { accountFor, listAccounts } from './queries.ts';
 import { oneTimePasswordDays } from './settings.ts';
@@ -92,6 +94,7 @@ async function showAccount(request: Request, response: Response, refusal?: Refus
     account: await accountRow(account, actor.language),
     values: { role: '', departmentId: account.departmentId, ...typedIn(request) },
     managed,
+    failedLately: await failedLately(account._id),
     own: account._id === actor.id,
     departments: await ownDepartments(request),
     roles: roleOptions(actor.language),
@@ -122,6 +125,7 @@ const verbs = [
   ['revoke', revokeRole, showAccount],
   ['disable', disableAccount, showAccount],
   ['enable', enableAccount, showAccount],
+  ['reset-second-factor', resetSecondFactor, showAccount],
 ] as const;
 for (const [verb, act, again] of verbs) {
   accountRoutes.post(

@@ -2,6 +2,7 @@ import type { Citizen, RoleGrant, Staff } from '../kernel/actor.ts';
 import { departmentPath } from '../organization/index.ts';
 import type { Account } from './account.ts';
 import { findAccount } from './accountModel.ts';
+import { mustSetUp } from './secondFactorRules.ts';
 import { CitizenModel, type CitizenRow } from './citizenModel.ts';
 
 type WithoutCall<Person> = Omit<Person, 'language' | 'requestId'>;
@@ -23,7 +24,8 @@ export async function identify(person: {
 }): Promise<WithoutCall<Staff> | WithoutCall<Citizen> | null> {
   if (person.kind === 'staff') {
     const account = await findAccount(person.id);
-    return account && !account.disabled && !account.mustChangePassword ? staffOf(account) : null;
+    if (!account || account.disabled || account.mustChangePassword || mustSetUp(account)) return null;
+    return staffOf(account);
   }
   const citizen = await CitizenModel.findById(person.id, { nickname: 1 }).lean<Pick<CitizenRow, '_id' | 'nickname'>>();
   return citizen ? { kind: 'citizen', id: citizen._id, nickname: citizen.nickname } : null;

@@ -1,12 +1,15 @@
 import { Router } from 'express';
 import type { Feature } from '../feature.ts';
-import { beforeRetirement } from '../organization/index.ts';
+import { beforeRetirement, beforeSettingChange } from '../organization/index.ts';
 import { AccountModel } from './accountModel.ts';
 import { AttemptModel, PaceModel } from './attemptModel.ts';
 import { CitizenModel } from './citizenModel.ts';
+import { FailedSignInModel } from './failedSignInModel.ts';
+import { enterFailedSignIns } from './failedSignIns.ts';
 import { canSeeAccounts } from './policy.ts';
 import { accountsHolding } from './queries.ts';
 import { routes } from './routes.ts';
+import { whyNotDemanded } from './secondFactorRules.ts';
 import { signInRoutes } from './signInRoutes.ts';
 import { staffRoutes } from './staffRoutes.ts';
 
@@ -21,7 +24,8 @@ export { hasDemoAccounts, seedDemoAccount } from './demo.ts';
 /** Who people are: officials' accounts 工作人员账号 and citizens 公众. */
 export const identity: Feature = {
   name: 'identity',
-  models: [AccountModel, CitizenModel, AttemptModel, PaceModel],
+  models: [AccountModel, CitizenModel, AttemptModel, PaceModel, FailedSignInModel],
+  jobs: [enterFailedSignIns],
   pages: Router().use(routes, signInRoutes),
   office: Router().use(staffRoutes),
   navigation: [
@@ -35,3 +39,5 @@ beforeRetirement(async (departmentId) => {
   const count = await accountsHolding(departmentId);
   return count > 0 ? { key: 'identity.errors.department-has-accounts', params: { count } } : undefined;
 });
+
+beforeSettingChange(whyNotDemanded);

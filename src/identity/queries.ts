@@ -31,7 +31,10 @@ export async function listAccounts(actor: Actor, input: unknown) {
   }
   if (filter.state) match.push({ disabled: filter.state === 'disabled' });
   if (filter.after) match.push({ userName: { $gt: filter.after } });
-  const found = await AccountModel.find({ $and: match }, { passwordHash: 0 })
+  const found = await AccountModel.find(
+    { $and: match },
+    { passwordHash: 0, 'secondFactor.sealed': 0, 'secondFactor.recovery': 0 },
+  )
     .sort({ userName: 1 })
     .limit(pageSize + 1)
     .lean<Omit<Account, 'passwordHash'>[]>();

@@ -3,13 +3,23 @@ import type { SessionData } from 'express-session';
 import { endSession } from '../platform/sessions.ts';
 import type { SessionPerson } from '../web/actor.ts';
 import { sessionCookie } from '../web/session.ts';
+import type { Pending } from './signInSteps.ts';
 
 declare module 'express-session' {
   interface SessionData {
-    /** State of the account that gave a one-time password; see chooseFirstPassword(). */
+    /** State of the account of somebody on the way in; see signInSteps.ts. */
     pendingRevision: number;
+    pendingProved: boolean;
+    pendingSince: number;
+    /** The secret an app is being given, encrypted, until its first code proves that it arrived. */
+    offeredSecret: string;
+    /** Recovery codes to show on the next page and never again, encrypted. */
+    codesToShow: string;
   }
 }
+
+/** How long somebody may stand between password and office. */
+const pendingMs = 20 * 60_000;
 
 const wait = (run: (done: (error?: unknown) => void) => unknown): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -30,16 +40,22 @@ export function beginSession(request: Request, person: SessionPerson): Promise<v
   return renew(request, { personKind: person.kind, personId: person.id, startedAt: Date.now() });
 }
 
-/** Remembers who gave a one-time password; they are nobody until they chose their own. */
-export function beginPending(request: Request, pending: { accountId: string; revision: number }): Promise<void> {
-  return renew(request, { pendingPersonId: pending.accountId, pendingRevision: pending.revision });
+/** Remembers who gave a right password; they are nobody until every further step is passed. */
+export function beginPending(request: Request, { accountId, revision, proved }: Pending): Promise<void> {
+  return renew(request, {
+    pendingPersonId: accountId,
+    pendingRevision: revision,
+    pendingProved: proved,
+    pendingSince: Date.now(),
+  });
 }
 
-/** Who is about to choose their first password here, or undefined. */
-export function pendingOf(request: Request): { accountId: string; revision: number } | undefined {
-  const { pendingPersonId, pendingRevision } = request.session;
-  if (pendingPersonId === undefined || pendingRevision === undefined) return undefined;
-  return { accountId: pendingPersonId, revision: pendingRevision };
+/** Who is on the way in here, or undefined. */
+export function pendingOf(request: Request): Pending | undefined {
+  const { pendingPersonId, pendingRevision, pendingProved, pendingSince } = request.session;
+  if (pendingPersonId === undefined || pendingRevision === undefined || pendingSince === undefined) return undefined;
+  if (Date.now() - pendingSince > pendingMs) return undefined;
+  return { accountId: pendingPersonId, revision: pendingRevision, proved: pendingProved === true };
 }
 
 /** Ends the session of this request, if there is one, with its sockets and its cookie. */

@@ -1,4 +1,5 @@
-import { integerSetting } from '../platform/settings.ts';
+import type { StaffRole } from '../kernel/actor.ts';
+import { booleanSetting, integerSetting, type Setting } from '../platform/settings.ts';
 
 export const passwordLengthMin = integerSetting('identity.password-length-min', {
   default: 12,
@@ -28,3 +29,17 @@ export const failedSignInsPerAddress = integerSetting('identity.failed-sign-ins-
 export const codeMinutes = integerSetting('identity.code-minutes', { default: 10, min: 3, max: 60, unit: 'minutes' });
 export const codeTries = integerSetting('identity.code-tries', { default: 5, min: 3, max: 10 });
 export const codesPerDay = integerSetting('identity.codes-per-day', { default: 10, min: 3, max: 100 });
+export const failedCodesPerAccount = integerSetting('second-factor.failed-codes-per-account', {
+  default: 8,
+  min: 3,
+  max: 100,
+  unit: 'per-900-seconds',
+});
+/** Whether holders of a role must prove themselves with a second factor. */
+export const secondFactorFor: Readonly<Record<StaffRole, Setting<boolean>>> = {
+  administrator: booleanSetting('second-factor.for-administrator', { default: false }),
+  clerk: booleanSetting('second-factor.for-clerk', { default: false }),
+  supervisor: booleanSetting('second-factor.for-supervisor', { default: false }),
+  head: booleanSetting('second-factor.for-head', { default: false }),
+  handler: booleanSetting('second-factor.for-handler', { default: false }),
+};

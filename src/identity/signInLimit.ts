@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { tooMany } from '../kernel/errors.ts';
 import type { Setting } from '../platform/settings.ts';
-import { failedSignInsPerAddress, failedSignInsPerName } from './settings.ts';
+import { failedCodesPerAccount, failedSignInsPerAddress, failedSignInsPerName } from './settings.ts';
 
 const windowSeconds = 15 * 60;
 
@@ -14,6 +14,7 @@ function limiterFor(keyPrefix: string, points: Setting<number>) {
 }
 const ofName = limiterFor('sign-in-name', failedSignInsPerName);
 const ofAddress = limiterFor('sign-in-address', failedSignInsPerAddress);
+const ofCodes = limiterFor('second-factor', failedCodesPerAccount);
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   try {
@@ -38,4 +39,13 @@ export async function countSignInAttempt(userName: string, address: string | und
       if (address !== undefined) await ofAddress().reward(address, 1);
     },
   };
+}
+
+/**
+ * Counts a try of a code of the second factor before it is looked at; throws a 429 beyond the limit. A success gives
+ * the count back. Counted apart from passwords: whoever knows the password must not get more guesses by it.
+ */
+export async function countCodeTry(accountId: string) {
+  await consume(ofCodes(), accountId);
+  return { succeeded: () => ofCodes().delete(accountId) };
 }

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { config } from '../config.ts';
 import type { StaffRole } from '../kernel/actor.ts';
-import { type Refusal, unauthenticated } from '../kernel/errors.ts';
+import { type Message, type Refusal, unauthenticated } from '../kernel/errors.ts';
 import type { Language } from '../kernel/language.ts';
 import { departmentById, departmentName } from '../organization/index.ts';
 import { hasText, translate } from '../platform/language.ts';
@@ -9,11 +9,15 @@ import { actorOf } from '../web/actor.ts';
 import { errorsOf, formAction, typedIn } from '../web/form.ts';
 import { localPath, redirectWith } from '../web/respond.ts';
 import { chooseFirstPassword } from './actions/chooseFirstPassword.ts';
+import { confirmSecondFactor } from './actions/confirmSecondFactor.ts';
+import { setUpOnTheWayIn } from './actions/setUpSecondFactor.ts';
 import { signIn } from './actions/signIn.ts';
 import { signInToDemo } from './actions/signInToDemo.ts';
 import { listDemoAccounts } from './demo.ts';
 import { beginPending, beginSession, pendingOf } from './session.ts';
+import { acceptedSecret, keepCodesToShow, offer } from './secondFactorOffer.ts';
 import { passwordLengthMin } from './settings.ts';
+import { type Passed, pendingAccount } from './signInSteps.ts';
 import { roleWords } from './views.ts';
 
 /** The office's front door: the only pages below /office that need no session. */
@@ -44,6 +48,23 @@ async function demoAccounts(request: Request) {
   );
 }
 
+const doors = {
+  code: '/office/sign-in/code',
+  password: '/office/sign-in/password',
+  'set-up': '/office/sign-in/second-factor',
+} as const;
+
+/** Goes to the next step of the way in, or into the office. */
+async function goOn(request: Request, response: Response, passed: Passed, told?: Message): Promise<void> {
+  const next = nextOf(request);
+  if (passed.step === 'in') {
+    await beginSession(request, { kind: 'staff', id: passed.accountId });
+    return redirectWith(response, next || '/office', told);
+  }
+  await beginPending(request, passed);
+  redirectWith(response, `${doors[passed.step]}${next ? `?${new URLSearchParams({ next })}` : ''}`);
+}
+
 async function showSignIn(request: Request, response: Response, refusal?: Refusal): Promise<void> {
   response.set('Cache-Control', 'no-store').render('identity/staff/sign-in', {
     title: say(request, 'identity.office-sign-in.title'),
@@ -62,14 +83,7 @@ signInRoutes.get('/office/sign-in', async (request, response) => {
 signInRoutes.post(
   '/office/sign-in',
   formAction(async (request, response) => {
-    const { accountId, mustChangePassword, revision } = await signIn(actorOf(request), request.body, request.ip);
-    const next = nextOf(request);
-    if (mustChangePassword) {
-      await beginPending(request, { accountId, revision });
-      return redirectWith(response, `/office/sign-in/password${next ? `?${new URLSearchParams({ next })}` : ''}`);
-    }
-    await beginSession(request, { kind: 'staff', id: accountId });
-    redirectWith(response, next || '/office');
+    await goOn(request, response, await signIn(actorOf(request), request.body, request.ip));
   }, showSignIn),
 );
 
@@ -101,8 +115,62 @@ signInRoutes.post(
   formAction(async (request, response) => {
     const pending = pendingOf(request);
     if (!pending) throw unauthenticated();
-    await chooseFirstPassword(actorOf(request), pending, request.body);
-    await beginSession(request, { kind: 'staff', id: pending.accountId });
-    redirectWith(response, nextOf(request) || '/office', { key: 'identity.told.password-chosen' });
+    const passed = await chooseFirstPassword(actorOf(request), pending, request.body);
+    await goOn(request, response, passed, { key: 'identity.told.password-chosen' });
   }, showFirstPassword),
+);
+
+function showCode(request: Request, response: Response, refusal?: Refusal): void {
+  response.set('Cache-Control', 'no-store').render('identity/staff/second-factor-code', {
+    title: say(request, 'second-factor.sign-in.title'),
+    next: nextOf(request),
+    errors: errorsOf(refusal),
+  });
+}
+
+signInRoutes.get('/office/sign-in/code', (request, response) => {
+  if (!pendingOf(request)) return response.redirect(303, '/office/sign-in');
+  showCode(request, response);
+});
+
+signInRoutes.post(
+  '/office/sign-in/code',
+  formAction(async (request, response) => {
+    const pending = pendingOf(request);
+    if (!pending) throw unauthenticated();
+    const { recoveryLeft, ...passed } = await confirmSecondFactor(actorOf(request), pending, request.body);
+    const told = recoveryLeft === undefined ? undefined : { count: recoveryLeft };
+    await goOn(request, response, passed, told && { key: 'second-factor.told.recovery-used', params: told });
+  }, showCode),
+);
+
+async function showSetUp(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+  const pending = pendingOf(request);
+  if (!pending) throw unauthenticated();
+  const account = await pendingAccount(pending, 'set-up');
+  response.set('Cache-Control', 'no-store').render('identity/staff/second-factor-first', {
+    title: say(request, 'second-factor.set-up.title'),
+    offer: await offer(request, account),
+    next: nextOf(request),
+    errors: errorsOf(refusal),
+  });
+}
+
+signInRoutes.get('/office/sign-in/second-factor', (request, response) => {
+  if (!pendingOf(request)) return response.redirect(303, '/office/sign-in');
+  return showSetUp(request, response);
+});
+
+signInRoutes.post(
+  '/office/sign-in/second-factor',
+  formAction(async (request, response) => {
+    const pending = pendingOf(request);
+    if (!pending) throw unauthenticated();
+    const secret = acceptedSecret(request, pending.accountId);
+    const { codes, accountId } = await setUpOnTheWayIn(actorOf(request), pending, secret, request.body);
+    await beginSession(request, { kind: 'staff', id: accountId });
+    keepCodesToShow(request, accountId, codes);
+    const next = nextOf(request);
+    redirectWith(response, `/office/account/second-factor/codes${next ? `?${new URLSearchParams({ next })}` : ''}`);
+  }, showSetUp),
 );

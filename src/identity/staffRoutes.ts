@@ -8,6 +8,7 @@ import { redirectWith } from '../web/respond.ts';
 import { accountRoutes } from './accountRoutes.ts';
 import { requireAccount } from './accountModel.ts';
 import { changePassword } from './actions/changePassword.ts';
+import { secondFactorRoutes } from './secondFactorRoutes.ts';
 import { passwordLengthMin } from './settings.ts';
 import { accountRow } from './views.ts';
 
@@ -56,4 +57,5 @@ staffRoutes.post('/account/end-others', async (request, response) => {
   redirectWith(response, '/office/account', { key: 'identity.told.others-ended' });
 });
 
+staffRoutes.use('/account/second-factor', secondFactorRoutes);
 staffRoutes.use('/accounts', accountRoutes);

@@ -4,6 +4,7 @@ import type { Language } from '../kernel/language.ts';
 import { departmentById, departmentName } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import type { Account, Grant } from './account.ts';
+import { mustSetUp } from './secondFactorRules.ts';
 
 /** The word for a role. */
 export const roleWords = (role: StaffRole, language: Language): string => translate(language, `identity.roles.${role}`);
@@ -36,6 +37,8 @@ export async function accountRow(account: Omit<Account, 'passwordHash'>, languag
     grants: await Promise.all(account.grants.map((grant) => grantRow(grant, language))),
     state: stateOf(account),
     disabled: account.disabled,
+    secondFactor: Boolean(account.secondFactor),
+    lacksSecondFactor: mustSetUp(account),
     lastSignInAt: account.lastSignInAt,
     createdAt: account.createdAt,
   };

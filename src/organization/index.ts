@@ -10,6 +10,7 @@ export { createDepartment } from './actions/createDepartment.ts';
 export { departmentById, departmentPath, forgetDepartments, listDepartments, requireDepartment } from './tree.ts';
 export { departmentName, departmentOptions } from './views.ts';
 export { beforeRetirement } from './retirement.ts';
+export { beforeSettingChange } from './settingChecks.ts';
 
 /** The departments of the city 组织机构, and its settings 系统设置. */
 export const organization: Feature = {

@@ -37,6 +37,7 @@ const pages: Record<string, readonly string[]> = {
   admin: [
     '/office',
     '/office/account',
+    '/office/account/second-factor',
     '/office/departments',
     '/office/departments/new',
     '/office/accounts',

@@ -5,22 +5,15 @@ import { forbidden, invalid } from '../../kernel/errors.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { endSessions } from '../../platform/sessions.ts';
 import { changeAccountRow, requireAccount } from '../accountModel.ts';
-import { hashPassword, newPassword, passwordFits } from '../password.ts';
-import { countSignInAttempt } from '../signInLimit.ts';
-
-const currentSchema = z.object({ current: z.string(say('errors.required')).min(1, say('errors.required')).max(200) });
+import { hashPassword, newPassword } from '../password.ts';
+import { provePassword } from '../provePassword.ts';
 
 /** Changes one's own password; every session but the given one ends. */
 export async function changePassword(actor: Actor, input: unknown, keptSessionId?: string): Promise<void> {
   if (actor.kind !== 'staff') throw forbidden();
   const account = await requireAccount(actor.id);
-  const { current } = parse(currentSchema, input);
   const next = readNewPassword(account.userName, input);
-  const attempt = await countSignInAttempt(account.userName, undefined);
-  if (!(await passwordFits(account.passwordHash, current))) {
-    throw invalid({ current: { key: 'identity.errors.wrong-password' } });
-  }
-  await attempt.succeeded();
+  const current = await provePassword(account, input);
   if (next === current) throw invalid({ password: { key: 'identity.errors.same-password' } });
   await changeAccountRow(account, {
     passwordHash: await hashPassword(next),

@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { findAccount } from '../accountModel.ts';
-import { rememberSignIn } from './signIn.ts';
+import { rememberSignIn } from '../rememberSignIn.ts';
 
 const schema = z.object({ accountId: z.string().max(40) });
 

@@ -5,6 +5,7 @@ import { forbidden } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { readSettingValue, settingByKey, storeSetting } from '../../platform/settings.ts';
 import { canChangeSettings } from '../policy.ts';
+import { refuseHarmfulSetting } from '../settingChecks.ts';
 
 const schema = z.object({
   key: z.string().max(100),
@@ -21,6 +22,7 @@ export async function changeSetting(actor: Actor, input: unknown): Promise<void>
   const value = readSettingValue(setting, raw);
   const before = setting.value();
   if (JSON.stringify(before) === JSON.stringify(value)) return;
+  await refuseHarmfulSetting(actor, key, value);
   await storeSetting(key, value, nameOf(actor));
   await recordAudit(actor, {
     verb: 'setting.change',
