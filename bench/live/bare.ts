@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { answerParent } from './child.ts';
-import { questionText } from './room.ts';
+import { questionText } from './texts.ts';
 
 /** Plain Socket.IO as its documentation shows it, WebSocket only: what the live engine is compared with. */
 const server = createServer();

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 interface Question {
@@ -20,11 +21,15 @@ export interface Child {
   end(kill?: boolean): Promise<void>;
 }
 
+/** One mode and one secret for all: the crowd signs its own device cookies. */
+const modeOfBench = { NODE_ENV: 'test', LOG_LEVEL: 'info', SECRET: randomBytes(32).toString('base64url') };
+
 /** Starts a file of this folder as a process of its own. */
-export function startChild(file: string, options: string[] = []): Child {
+export function startChild(file: string, options: string[] = [], environment: NodeJS.ProcessEnv = {}): Child {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
     execArgv: [...process.execArgv, ...options],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...modeOfBench, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'], // the program's log is written, but nowhere
   });
   const waiting = new Map<number, (reply: Reply) => void>();
   let number = 0;
@@ -43,7 +48,7 @@ export function startChild(file: string, options: string[] = []): Child {
       new Promise<Value>((resolve, reject) => {
         number += 1;
         waiting.set(number, ({ value, error }) => (error ? reject(new Error(error)) : resolve(value as Value)));
-        child.send({ number, name, input } satisfies Question);
+        child.send({ number, name, input } satisfies Question, (error) => error && fail());
       }),
     end: (kill = false) => ended(child, kill),
   };
@@ -54,6 +59,7 @@ function ended(child: ChildProcess, kill: boolean): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
     child.kill(kill ? 'SIGKILL' : 'SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 8_000).unref();
   });
 }
 

@@ -1,9 +1,12 @@
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import WebSocket from 'ws';
+import { deviceCookie } from './cookies.ts';
 
+/** A row; of questions also when they were published, in milliseconds. */
 export interface Question {
   id: string;
+  kind: string;
   revision: number;
   at: number;
 }
@@ -16,24 +19,40 @@ export interface Delta {
 export interface Target {
   port: number;
   roomId: string;
+  /** Whose rows: the public's unless said otherwise. */
+  audience?: 'public' | 'desk';
+}
+
+export interface Answer {
+  ok: boolean;
+  value?: { id?: string } | null;
+  error?: { message: string };
 }
 
 /** What all clients of a room tell. */
 export interface Listener {
   /** A delta came to this client; `fresh` are the rows it had not had. */
   received(client: Client, delta: Delta, bytes: number): void;
-  acknowledged(client: Client, number: number, answer: { ok: boolean }): void;
+  acknowledged(client: Client, number: number, answer: Answer): void;
   closed(client: Client): void;
 }
 
+type Joined = { value?: { revision: number } };
+
 let lastFrame: Buffer = Buffer.alloc(0);
 let lastDelta: Delta | undefined;
+
+/** The product writes moments as text. */
+function withMoments(delta: Delta): Delta {
+  for (const row of delta.rows) if (typeof row.at === 'string') row.at = Date.parse(row.at);
+  return delta;
+}
 
 /** All clients get the same bytes: they are read once. */
 function readDelta(data: Buffer): Delta {
   if (!lastDelta || !data.equals(lastFrame)) {
     lastFrame = Buffer.from(data);
-    lastDelta = (JSON.parse(data.toString('utf8', 2)) as [string, Delta])[1];
+    lastDelta = withMoments((JSON.parse(data.toString('utf8', 2)) as [string, Delta])[1]);
   }
   return lastDelta;
 }
@@ -49,13 +68,15 @@ export class Client {
   behind = false;
   readonly index: number;
   readonly target: Target;
+  readonly cookie: string;
   #socket: WebSocket | undefined;
   #listener: Listener;
   #acknowledgements = 0;
   #needed = 0;
   #joining: { resolve(): void; reject(error: Error): void } | undefined;
 
-  constructor(index: number, target: Target, revision: number, listener: Listener) {
+  constructor(index: number, target: Target, revision: number, listener: Listener, cookie = deviceCookie(index)) {
+    this.cookie = cookie;
     this.index = index;
     this.target = target;
     this.revision = revision;
@@ -75,7 +96,7 @@ export class Client {
         perMessageDeflate: false,
         skipUTF8Validation: true,
         localAddress: this.address,
-        headers: { cookie: `person=p${this.index}` },
+        headers: { cookie: this.cookie },
         handshakeTimeout: 30_000,
       });
       this.#socket = socket;
@@ -93,9 +114,11 @@ export class Client {
     this.#socket?.terminate();
   }
 
+  /** Sends an act; gives its number, or 0 when there is no connection. */
   act(name: string, input: unknown): number {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return 0;
     this.#acknowledgements += 1;
-    this.#socket?.send(`42${this.#acknowledgements}${JSON.stringify(['act', name, input])}`);
+    this.#socket.send(`42${this.#acknowledgements}${JSON.stringify(['act', name, input])}`);
     return this.#acknowledgements;
   }
 
@@ -106,14 +129,16 @@ export class Client {
     if (text === '2') this.#socket?.send('3');
     else if (text.startsWith('0')) this.#socket?.send('40');
     else if (text.startsWith('40')) {
-      const { kind, id, audience } = { kind: 'bench', id: this.target.roomId, audience: 'public' };
-      this.#socket?.send(`420${JSON.stringify(['join', { kind, id, audience }])}`);
-    } else if (text.startsWith('430')) void this.#enter(JSON.parse(text.slice(3)) as [{ value: { revision: number } }]);
+      const { roomId, audience = 'public' } = this.target;
+      const where = { kind: 'interview', id: roomId, audience, since: this.revision };
+      this.#socket?.send(`420${JSON.stringify(['join', where])}`);
+    } else if (text.startsWith('430')) void this.#enter(JSON.parse(text.slice(3)) as [Joined]);
     else if (text.startsWith('43')) this.#acknowledged(text);
   }
 
-  async #enter([answer]: [{ value: { revision: number } }]): Promise<void> {
+  async #enter([answer]: [Joined]): Promise<void> {
     try {
+      if (!answer.value) throw new Error('not let in');
       this.joined = true;
       if (this.revision < answer.value.revision) await this.catchUp();
       this.#joining?.resolve();
@@ -125,7 +150,7 @@ export class Client {
 
   #acknowledged(text: string): void {
     const bracket = text.indexOf('[');
-    const [answer] = JSON.parse(text.slice(bracket)) as [{ ok: boolean }];
+    const [answer] = JSON.parse(text.slice(bracket)) as [Answer];
     this.#listener.acknowledged(this, Number(text.slice(2, bracket)), answer);
   }
 
@@ -133,10 +158,14 @@ export class Client {
     this.#listener.received(this, delta, bytes);
     if (delta.from > this.revision) {
       this.#needed = delta.to;
-      void this.catchUp();
+      this.catchUp().catch(() => undefined); // the connection broke: the return catches up
       return;
     }
-    for (const row of delta.rows) if (row.revision > this.revision) this.rows += 1;
+    this.#count(delta);
+  }
+
+  #count(delta: Delta): void {
+    for (const row of delta.rows) if (row.kind === 'question' && row.revision > this.revision) this.rows += 1;
     this.revision = Math.max(this.revision, delta.to);
   }
 
@@ -146,10 +175,9 @@ export class Client {
     this.behind = true;
     try {
       do {
-        const delta = await fetchDelta(this.target, this.revision, this.address);
+        const delta = await fetchDelta(this);
         this.#listener.received(this, delta, 0);
-        for (const row of delta.rows) if (row.revision > this.revision) this.rows += 1;
-        this.revision = Math.max(this.revision, delta.to);
+        this.#count(delta);
       } while (this.revision < this.#needed);
     } finally {
       this.behind = false;
@@ -160,10 +188,13 @@ export class Client {
 let lastBody: Buffer = Buffer.alloc(0);
 let lastAnswer: Delta | undefined;
 
-function fetchDelta({ port, roomId }: Target, since: number, localAddress: string): Promise<Delta> {
+function fetchDelta({ target, revision, address: localAddress, cookie }: Client): Promise<Delta> {
   return new Promise((resolve, reject) => {
-    const path = `/live/bench/${roomId}/public/delta?since=${since}`;
-    const asked = request({ host: '127.0.0.1', port, path, localAddress, headers: { 'accept-encoding': 'gzip' } });
+    const { port, roomId, audience = 'public' } = target;
+    const path = `/live/interview/${roomId}/${audience}/delta?since=${revision}`;
+    const headers = { 'accept-encoding': 'gzip', cookie };
+    const asked = request({ host: '127.0.0.1', port, path, localAddress, headers, timeout: 30_000 });
+    asked.on('timeout', () => asked.destroy(new Error('no answer')));
     asked.on('error', reject);
     asked.on('response', (response) => {
       const parts: Buffer[] = [];
@@ -174,7 +205,7 @@ function fetchDelta({ port, roomId }: Target, since: number, localAddress: strin
         if (response.statusCode !== 200) return reject(new Error(`delta answered ${response.statusCode}`));
         if (!lastAnswer || !body.equals(lastBody)) {
           const text = response.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
-          lastAnswer = JSON.parse(text.toString()) as Delta;
+          lastAnswer = withMoments(JSON.parse(text.toString()) as Delta);
           lastBody = body;
         }
         resolve(lastAnswer);

@@ -1,42 +1,34 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import express from 'express';
-import mongoose from 'mongoose';
-import type { Actor } from '../../src/kernel/actor.ts';
-import { newId } from '../../src/kernel/id.ts';
-import { liveRoutes } from '../../src/live/index.ts';
+import { createApp } from '../../src/app.ts';
+import { config } from '../../src/config.ts';
+import { features } from '../../src/features.ts';
+import { openDatabase } from '../../src/platform/database/connection.ts';
+import { openQueue } from '../../src/platform/queue/open.ts';
+import { watchSettings } from '../../src/platform/settings.ts';
+import { prepareFeatures } from '../../src/prepare.ts';
 import { attachRealtime, type Realtime } from '../../src/realtime.ts';
-import { connectionOptions } from '../../src/platform/database/connection.ts';
+import { startWorkers } from '../../src/worker.ts';
 import { answerParent } from './child.ts';
-import { benchFeature, fillRoom, QuestionModel, VoteModel } from './room.ts';
+import { fill, prepare, stored } from './city.ts';
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
 let realtime: Realtime | undefined;
 let cpuAt = process.cpuUsage();
 let clockAt = performance.now();
 
-const visitor = (request: IncomingMessage): Actor => ({
-  kind: 'guest',
-  id: /person=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? newId(),
-  nickname: null,
-  language: 'zh-CN',
-  requestId: newId(),
-});
-
-async function start({ uri, port }: { uri: string; port: number }) {
-  await mongoose.connect(uri, { ...connectionOptions, dbName: 'bench' });
-  for (const model of benchFeature.models ?? []) await model.createIndexes();
-  const app = express();
-  app.disable('x-powered-by').disable('etag');
-  app.use(liveRoutes(visitor, benchFeature.socketActions ?? {}));
-  const server = createServer(app);
-  realtime = attachRealtime(server, {
-    features: [benchFeature],
-    personOf: async (handshake) => ({ actor: visitor(handshake) }),
-  });
-  server.listen({ port, host: '0.0.0.0', backlog: 4_096 });
+/** The product as src/start.ts starts it, pages, sockets and jobs in one process; only the port is the bench's. */
+async function start({ port }: { port: number }) {
+  await openDatabase();
+  openQueue(config.redisUrl);
+  await prepareFeatures();
+  watchSettings();
+  await startWorkers();
+  const server = createServer(createApp());
+  realtime = attachRealtime(server, { features });
+  server.listen({ port, host: '127.0.0.1', backlog: 4_096 });
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
 }
@@ -73,21 +65,6 @@ function reset(): void {
   delay.reset();
 }
 
-async function stored(roomId: string) {
-  const questions = await QuestionModel.find({ roomId }).lean();
-  const votes = await VoteModel.find({ roomId }).lean();
-  return {
-    questions: questions.map((question) => question._id),
-    votes: votes.map((vote) => vote._id),
-  };
-}
-
 delay.enable();
 process.once('SIGTERM', () => process.exit(0));
-answerParent({
-  start,
-  measure,
-  reset,
-  stored,
-  fill: ({ roomId, count }: { roomId: string; count: number }) => fillRoom(roomId, count),
-});
+answerParent({ start, measure, reset, prepare, fill, stored });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServer, type EmbeddedServer } from '../../src/platform/database/server.ts';
 import { startChild, type Child } from './child.ts';
+import type { Prepared } from './city.ts';
 import type { Summary } from './figures.ts';
 
 /** Everything one measurement needs: database, server and crowd, each a process of its own. */
@@ -12,6 +13,8 @@ export interface Stand {
   server: Child;
   crowd: Child;
   port: number;
+  /** Opens live interviews with so many published questions, and seats their officials. */
+  prepare(rooms: number, questions: number): Promise<Prepared[]>;
   /** Kills or stops the server and starts it again on the same port. */
   restart(kill: boolean): Promise<void>;
   end(): Promise<void>;
@@ -28,9 +31,12 @@ export interface ServerFigures {
   loopMax: number;
 }
 export interface LoadFigures {
+  asked: number;
   published: number;
   unacknowledged: number;
   refused: number;
+  /** The last reason for a refusal, as the person reads it. */
+  why: string;
   missed: number;
   each: Summary;
   everybody: Summary;
@@ -51,20 +57,26 @@ const serverOptions = ['--expose-gc'];
 export async function setUp(profile?: string): Promise<Stand> {
   const folder = mkdtempSync(join(tmpdir(), 'wenzheng-bench-'));
   const database = await startServer({
-    folder,
+    folder: join(folder, 'db'),
     searchPath: process.env['PATH'] ?? '',
     runtimeFolder: fileURLToPath(new URL('../../.runtime', import.meta.url)),
   });
   const options = profile ? [...serverOptions, '--cpu-prof', `--cpu-prof-dir=${profile}`] : serverOptions;
+  const environment = { MONGODB_URI: database.uri, DATA_FOLDER: folder };
   const stand: Stand = {
     database,
-    server: startChild('./server.ts', options),
+    server: startChild('./server.ts', options, environment),
     crowd: startChild('./crowd.ts'),
     port: 0,
+    prepare: async (rooms, questions) => {
+      const prepared = await stand.server.ask<Prepared[]>('prepare', { rooms, questions });
+      await stand.crowd.ask('seat', { port: stand.port, rooms: prepared });
+      return prepared;
+    },
     restart: async (kill) => {
       await stand.server.end(kill);
-      stand.server = startChild('./server.ts', options);
-      await stand.server.ask('start', { uri: database.uri, port: stand.port });
+      stand.server = startChild('./server.ts', options, environment);
+      await stand.server.ask('start', { port: stand.port });
     },
     end: async () => {
       await stand.crowd.end();
@@ -73,6 +85,11 @@ export async function setUp(profile?: string): Promise<Stand> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  stand.port = await stand.server.ask<number>('start', { uri: database.uri, port: 0 });
+  try {
+    stand.port = await stand.server.ask<number>('start', { port: 0 });
+  } catch (error) {
+    await stand.end();
+    throw error;
+  }
   return stand;
 }
