@@ -22,11 +22,10 @@ export function interviewsCalendar(interviews: readonly Listed[], language: Lang
       end: start.plus({ minutes: interview.plannedMinutes }),
       summary: interview.topic,
       description: [interview.summary, guests, url].filter((part) => part !== '').join('\n\n'),
-      organizer: undefined,
       location: url,
       url,
       sequence: interview.version,
-      status: ICalEventStatus.CONFIRMED,
+      status: interview.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     });
   }
   return calendar.toString();

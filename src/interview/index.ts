@@ -3,6 +3,8 @@ import { api } from './api.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
 import { RatingModel } from './rating/ratingModel.ts';
+import { remindJob, tellChangeJob } from './reminders/jobs.ts';
+import { ReminderModel } from './reminders/reminderModel.ts';
 import { office } from './officeRoutes.ts';
 import { interviewRoom } from './room.ts';
 import { pages } from './routes.ts';
@@ -12,7 +14,8 @@ import { TurnModel } from './turnModel.ts';
 /** Live interviews 在线访谈: announced, asked in beforehand, live, kept as a record. */
 export const interview: Feature = {
   name: 'interview',
-  models: [InterviewModel, QuestionModel, SupportModel, TurnModel, RatingModel],
+  models: [InterviewModel, QuestionModel, SupportModel, TurnModel, RatingModel, ReminderModel],
+  jobs: [remindJob, tellChangeJob],
   pages,
   api,
   office,

@@ -5,6 +5,7 @@ export const interviewStates = [
   'live', // 直播中
   'closed', // 已结束: record and late answers are being finished
   'archived', // 已归档: the record is published for good
+  'cancelled', // 已取消: announced, then called off with a reason
 ] as const;
 export type InterviewState = (typeof interviewStates)[number];
 

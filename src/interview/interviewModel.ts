@@ -77,6 +77,8 @@ export interface Interview {
   phaseRevision: number;
   stageRevision: number;
   peakOnline: number;
+  /** Why it was put off or called off last, for everyone to read. */
+  change?: { kind: 'postponed' | 'cancelled'; reason: string; at: Date; startedBefore: Date } | null;
   /** Counts the saves of the announcement: the later of two is told. */
   version: number;
   trail: TrailEntry[];
@@ -115,6 +117,10 @@ const interviewSchema = new Schema<Interview>(
     phaseRevision: { type: Number, default: 0 },
     stageRevision: { type: Number, default: 0 },
     peakOnline: { type: Number, default: 0 },
+    change: {
+      type: new Schema({ kind: String, reason: String, at: Date, startedBefore: Date }, options),
+      default: null,
+    },
     version: { type: Number, default: 1 },
     trail: trailShape,
   },

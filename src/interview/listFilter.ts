@@ -18,10 +18,10 @@ export interface ListFilter {
 }
 
 const states: Record<When, InterviewState[]> = {
-  all: ['announced', 'live', 'closed', 'archived'],
+  all: ['announced', 'live', 'closed', 'archived', 'cancelled'],
   now: ['live'],
   coming: ['announced'],
-  past: ['closed', 'archived'],
+  past: ['closed', 'archived', 'cancelled'],
 };
 
 /** Reads the filter from an address; what is not understood is left out. */

@@ -8,6 +8,8 @@ import { announceInterview } from './actions/announceInterview.ts';
 import { archiveInterview } from './actions/archiveInterview.ts';
 import { assignRole, revokeRole } from './actions/assignRole.ts';
 import { closeInterview } from './actions/closeInterview.ts';
+import { copyInterview } from './actions/copyInterview.ts';
+import { cancelInterview, postponeInterview } from './actions/putOffInterview.ts';
 import { createInterview } from './actions/createInterview.ts';
 import { editInterview } from './actions/editInterview.ts';
 import { startInterview } from './actions/startInterview.ts';
@@ -118,6 +120,27 @@ for (const [name, move] of Object.entries(moves)) {
     }, showOverview),
   );
 }
+office.post(
+  '/interviews/:id/postpone',
+  formAction(async (request, response) => {
+    await postponeInterview(actorOf(request), { ...request.body, interviewId: request.params['id'] });
+    redirectWith(response, home(request), { key: 'interview-archive.office.postponed' });
+  }, showOverview),
+);
+office.post(
+  '/interviews/:id/cancel',
+  formAction(async (request, response) => {
+    await cancelInterview(actorOf(request), { ...request.body, interviewId: request.params['id'] });
+    redirectWith(response, home(request), { key: 'interview-archive.office.cancelled' });
+  }, showOverview),
+);
+office.post(
+  '/interviews/:id/copy',
+  formAction(async (request, response) => {
+    const id = await copyInterview(actorOf(request), { interviewId: request.params['id'] });
+    redirectWith(response, `/office/interviews/${id}/edit`, { key: 'interview-archive.office.copied' });
+  }, showOverview),
+);
 office.post(
   '/interviews/:id/roles',
   formAction(async (request, response) => {

@@ -8,6 +8,7 @@ import { interviewMoves, interviewRoles, isOpenTo, type InterviewMove } from './
 import type { Guest, Interview } from './interviewModel.ts';
 import { everyStaffMember } from './people.ts';
 import { canOrganise, canOrganiseIn, canOrganiseSomewhere, canRun, rolesOf } from './policy.ts';
+import { ratingComments, ratingOf } from './rating/ratingModel.ts';
 import { interviewsFor } from './queries.ts';
 import { announceDaysAhead } from './settings.ts';
 import { listRow, present } from './views.ts';
@@ -125,6 +126,12 @@ export async function officePage(actor: Actor, interview: Interview) {
     ),
     roles: interviewRoles.map((role) => ({ role, held: interview.roles.filter((held) => held.role === role) })),
     allRoles: interviewRoles,
+    mayPutOff: organiser && interview.state === 'announced',
+    newStart: asField(interview.startsAt),
+    mayCopy: organiser,
+    change: interview.change ?? null,
+    rating: organiser ? await ratingOf(interview._id) : null,
+    comments: organiser ? await ratingComments(interview._id) : [],
     desks: deskLinks(actor, interview),
     trail: interview.trail.toReversed().slice(0, 60),
     base: `/office/interviews/${interview._id}`,

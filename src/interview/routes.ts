@@ -5,6 +5,7 @@ import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
 import { askQuestion } from './actions/askQuestion.ts';
+import { reminderRoutes } from './reminders/routes.ts';
 import { supportQuestion } from './actions/supportQuestion.ts';
 import { showArchive, archiveRoutes } from './archive/routes.ts';
 import { feedRoutes, interviewAlternates, listAlternates } from './feedRoutes.ts';
@@ -17,7 +18,7 @@ import { interviewPage, interviewsPage } from './views.ts';
 
 export const pages = Router();
 
-pages.use(archiveRoutes, feedRoutes);
+pages.use(archiveRoutes, feedRoutes, reminderRoutes);
 
 pages.get('/interviews', async (request, response) => {
   const filter = readFilter(request.query);

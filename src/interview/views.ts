@@ -13,6 +13,7 @@ import {
   countsOf,
   liveInterviews,
   pastInterviews,
+  minutesToStart,
   questionsBy,
   supportedBy,
   type Listed,
@@ -28,6 +29,7 @@ export const stateTones: Record<InterviewState, string> = {
   live: 'live',
   closed: 'stopped',
   archived: 'done',
+  cancelled: 'stopped',
 };
 
 /** Tone of the status mark of each state of a question, for its asker. */
@@ -119,6 +121,9 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     interview: present(interview, actor.language),
     live: state === 'live',
     before: state === 'announced',
+    cancelled: state === 'cancelled',
+    change: interview.change ?? null,
+    countdown: state === 'announced' ? countdown(interview) : null,
     over: state === 'closed' || state === 'archived',
     phases: phases.map((phase) => ({ phase, current: state === 'live' && phase === interview.phase })),
     phase: view.rows.find((row) => row.id === 'phase') ?? null,
@@ -132,7 +137,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     mine,
     counters: view.counters,
     ask: askForm(actor, interview, own.length),
-    watching: state !== 'archived' && state !== 'draft',
+    watching: state !== 'archived' && state !== 'draft' && state !== 'cancelled',
     stateTones,
     mineTones,
     roomData: { id, state, supported, stateTones, mineTones, open: context.open, list },
@@ -141,6 +146,14 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
   };
 }
 const byRevision = (a: Row, b: Row) => a.revision - b.revision;
+
+/** How long it is to the start, in the largest fitting unit; null when the time has come. */
+function countdown(interview: Interview): { unit: 'days' | 'hours' | 'minutes'; count: number } | null {
+  const minutes = minutesToStart(interview);
+  if (minutes <= 0) return null;
+  if (minutes >= 2 * 1440) return { unit: 'days', count: Math.floor(minutes / 1440) };
+  return minutes >= 120 ? { unit: 'hours', count: Math.floor(minutes / 60) } : { unit: 'minutes', count: minutes };
+}
 
 /** What the ask box needs; null when nobody may ask. */
 export function askForm(actor: Actor, interview: Interview, asked: number) {

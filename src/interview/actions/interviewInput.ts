@@ -6,7 +6,7 @@ import { typedText } from '../../kernel/text.ts';
 import { cityZone } from '../../kernel/time.ts';
 
 /** A moment: a Date, or what a form sends (2026-07-09T15:00) in the city's time. */
-const moment = z.union([z.date(), z.string()], say('errors.required')).transform((given, context) => {
+export const moment = z.union([z.date(), z.string()], say('errors.required')).transform((given, context) => {
   if (given instanceof Date) return given;
   const read = DateTime.fromISO(given, { zone: cityZone });
   if (read.isValid && read.year > 2000 && read.year < 2200) return read.toJSDate();
