@@ -41,7 +41,7 @@ describe('the rules as tables', () => {
       'close: live → closed',
       'archive: closed → archived',
     ]);
-    expect(interviewStates.filter(isPublic)).toEqual(['announced', 'live', 'closed', 'archived']);
+    expect(interviewStates.filter(isPublic)).toEqual(['announced', 'live', 'closed', 'archived', 'cancelled']);
   });
   it.each([
     ['ask', 'announced live'],
