@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
-import { features } from '../../src/features.ts';
 import { disableAccount } from '../../src/identity/actions/disableAccount.ts';
 import { grantRole } from '../../src/identity/actions/grantRole.ts';
 import { resetPassword } from '../../src/identity/actions/resetPassword.ts';
 import { systemActor } from '../../src/kernel/actor.ts';
-import { attachRealtime, type Realtime } from '../../src/realtime.ts';
 import { useApp } from '../support/app.ts';
 import { cityId, makeStaff } from '../support/identity.ts';
 import { type Caller, signIn } from '../support/signIn.ts';
 
 const app = useApp();
 const system = systemActor('test');
-let realtime: Realtime;
-beforeAll(() => {
-  realtime = attachRealtime(app.server, { features });
-});
-afterAll(() => realtime.close());
 
 /** Opens a socket with the cookies of a caller. */
 async function openSocket(caller: Caller): Promise<Socket> {

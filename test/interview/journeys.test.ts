@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import { features } from '../../src/features.ts';
 import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { forgetRooms } from '../../src/live/index.ts';
-import { attachRealtime, type Realtime } from '../../src/realtime.ts';
+import { attachRealtime } from '../../src/realtime.ts';
 import { useApp } from '../support/app.ts';
 import { checkAccessibility, sidewaysOverflow, useBrowser } from '../support/browser.ts';
 import { askPublished, makeInterview, type TestInterview } from '../support/interview.ts';
@@ -11,11 +11,6 @@ import { staffCookie } from '../support/staffSession.ts';
 
 const app = useApp();
 const browser = useBrowser();
-let realtime: Realtime;
-beforeAll(() => {
-  realtime = attachRealtime(app.server, { features });
-});
-afterAll(() => realtime.close());
 
 interface Window {
   page: Page;
@@ -119,9 +114,9 @@ it('catches up by itself after the network was away and after a restart, nothing
   for (const id of missed) await page.waitForSelector(`#question-${id}`);
   expect(await page.locator('#question-list > li').count()).toBe(6);
 
-  await realtime.close();
+  await app.realtime.close();
   forgetRooms();
-  realtime = attachRealtime(app.server, { features });
+  app.realtime = attachRealtime(app.server, { features });
   const after = await askPublished(interview);
   await page.waitForSelector('#questions-pill:not([hidden])', { timeout: 30_000 });
   await page.click('#questions-pill');

@@ -161,6 +161,16 @@ describe('a room', () => {
       { numRuns: 60 },
     );
   });
+
+  it('does not bring back what went away while a delta was under way', async () => {
+    const change = (gone: boolean, fate: string, beat: boolean): Step => ({ id: 'a', gone, fate, beat });
+    await followOneRoom('ghost-1', [
+      change(false, 'lost', true),
+      change(false, 'late', true),
+      change(true, 'arrives', false),
+    ]);
+    await followOneRoom('ghost-2', [change(false, 'late', true), change(true, 'arrives', true)]);
+  });
 });
 
 interface Step {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from '@jest/globals';
+import type { Realtime } from '../../src/realtime.ts';
 import { useDatabase } from './database.ts';
 
 /** The running application of one test file. */
@@ -8,13 +9,14 @@ export interface RunningApp {
   /** `http://127.0.0.1:port` */
   base: string;
   server: Server;
+  /** Its live side; may be closed and attached again, as a restart does. */
+  realtime: Realtime;
 }
 
 /** Starts the whole web application on its own database for this test file; stops it afterwards. */
 export function useApp(): RunningApp {
   useDatabase();
   const running = {} as RunningApp;
-  let realtime: { close(): Promise<unknown> };
   beforeAll(async () => {
     const { createApp } = await import('../../src/app.ts');
     const { prepareFeatures } = await import('../../src/prepare.ts');
@@ -22,12 +24,12 @@ export function useApp(): RunningApp {
     const { attachRealtime } = await import('../../src/realtime.ts');
     const { features } = await import('../../src/features.ts');
     running.server = createServer(createApp());
-    realtime = attachRealtime(running.server, { features });
+    running.realtime = attachRealtime(running.server, { features });
     await new Promise<void>((resolve) => running.server.listen(0, '127.0.0.1', resolve));
     running.base = `http://127.0.0.1:${(running.server.address() as AddressInfo).port}`;
-  });
+  }, 90_000);
   afterAll(async () => {
-    await realtime.close();
+    await running.realtime.close();
     running.server.closeAllConnections();
     await new Promise((resolve) => running.server.close(resolve));
   });

@@ -36,7 +36,8 @@ export class Room {
   readonly #options: RoomOptions;
   readonly #doors: Doors;
   readonly #line: Line;
-  readonly #newest = new Map<string, number>();
+  /** What was given last of each row. */
+  readonly #newest = new Map<string, Pick<Row, 'kind' | 'revision'>>();
   #revision: number;
   /** A delta began at this revision, so at least that far something is missing. */
   #needed = 0;
@@ -96,13 +97,19 @@ export class Room {
     if (!this.#line.connected) void this.#fetchOwn();
   }
 
-  /** A delta, over whichever way. One that does not begin where we are leaves a gap, which is fetched. */
+  /**
+   * A delta, over whichever way. One that does not begin where we are leaves a gap, which is fetched whole: its rows
+   * alone could bring back what went away in the gap. For the same reason one from before what we have is passed over.
+   */
   take(delta: Delta): void {
-    this.#give(delta);
+    if (delta.to < this.#revision) return;
     if (delta.from > this.#revision) {
       this.#needed = Math.max(this.#needed, delta.to);
       void this.catchUp();
-    } else this.#revision = Math.max(this.#revision, delta.to);
+      return;
+    }
+    this.#give(delta);
+    this.#revision = Math.max(this.#revision, delta.to);
   }
 
   takePersonal(rows: Row[]): void {
@@ -144,13 +151,22 @@ export class Room {
       const asked = this.#revision;
       const delta = await fetchDelta(this.#doors, this.#options, asked, !this.#line.connected);
       if (delta.from === 0 && delta.to < asked) this.#startAgain(delta.to);
-      this.#give(delta);
+      this.#give(delta.from === 0 ? this.#whole(delta) : delta);
       this.#revision = Math.max(this.#revision, delta.to);
       if (this.#revision >= this.#needed) return;
       // An answer from a cache on the way can be a second old.
       await new Promise((resolve) => setTimeout(resolve, 150 + 300 * Math.random()));
     }
     throw new Error('the server does not give what it announced');
+  }
+
+  /** A snapshot leaves out what went away: whatever of it is still here has to go. */
+  #whole(snapshot: Delta): Delta {
+    const there = new Set(snapshot.rows.map(({ id }) => id));
+    const gone = [...this.#newest]
+      .filter(([id, { revision }]) => !id.startsWith('own:') && !there.has(id) && revision < snapshot.to)
+      .map(([id, { kind }]): Row => ({ id, kind, revision: snapshot.to, gone: true }));
+    return { ...snapshot, rows: [...snapshot.rows, ...gone] };
   }
 
   /** The server went back to an older state (a backup): what it says now is right. */
@@ -184,8 +200,8 @@ export class Room {
   #fresh(rows: Row[], prefix: string): Row[] {
     return rows.filter((row) => {
       const key = prefix + row.id;
-      if ((this.#newest.get(key) ?? -1) >= row.revision) return false;
-      this.#newest.set(key, row.revision);
+      if ((this.#newest.get(key)?.revision ?? -1) >= row.revision) return false;
+      this.#newest.set(key, { kind: row.kind, revision: row.revision });
       return true;
     });
   }
