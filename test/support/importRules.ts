@@ -26,7 +26,7 @@ const floors: readonly (readonly string[])[] = [
 const supporting = ['audit', 'notification', 'organization', 'moderation', 'identity', 'live', 'calendar', 'text'];
 const onTop = ['statistics', 'portal'];
 /** Assemble the program, and may import everything. */
-const assembly = /^(main|app|realtime|worker|features|feature|prepare|start|serve|build)$/;
+const assembly = /^(main|app|administrator|realtime|worker|features|feature|prepare|start|serve|build)$/;
 const assembled = ['demo'];
 const kernelPackages = ['node:crypto', 'zod', 'luxon'];
 
