@@ -19,6 +19,7 @@ export { staffByUserName, staffDirectory, staffPerson, type StaffPerson } from '
 export { addressOf } from './citizens.ts';
 export { createAccount } from './actions/createAccount.ts';
 export { administratorExists } from './queries.ts';
+export { showAtStart, type StartSection } from './startPage.ts';
 export { hasDemoAccounts, seedDemoAccount } from './demo.ts';
 
 /** Who people are: officials' accounts 工作人员账号 and citizens 公众. */

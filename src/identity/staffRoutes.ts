@@ -10,18 +10,21 @@ import { requireAccount } from './accountModel.ts';
 import { changePassword } from './actions/changePassword.ts';
 import { secondFactorRoutes } from './secondFactorRoutes.ts';
 import { passwordLengthMin } from './settings.ts';
+import { startSections } from './startPage.ts';
 import { accountRow } from './views.ts';
 
 /** Doors of the office: the start page, one's own account, and for administrators everybody's. */
 export const staffRoutes = Router();
 
 staffRoutes.get('/', async (request, response) => {
-  const { id, language } = actorOf(request);
+  const actor = actorOf(request);
+  const { id, language } = actor;
   const items = response.locals.officeNavigation as { href: string; key: string }[];
   response.render('identity/staff/start', {
     layout: 'office',
     title: translate(language, 'identity.start.title'),
     account: await accountRow(await requireAccount(id), language),
+    sections: await startSections(actor),
     items: items.filter((item) => item.href !== '/office'),
   });
 });

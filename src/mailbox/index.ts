@@ -8,6 +8,7 @@ import { describeLetters } from './apiDocument.ts';
 import { deliverLetter, jobs } from './jobs.ts';
 import { LetterModel } from './letterModel.ts';
 import { CounterModel } from './numbers.ts';
+import { officeSide } from './officeSide.ts';
 import { recountLetters } from './recount.ts';
 import { publicRoutes } from './publicRoutes.ts';
 import { TopicModel } from './topicModel.ts';
@@ -18,12 +19,13 @@ import { WriterModel } from './writerModel.ts';
 /** The unified mailbox 统一信箱: every letter to the city, from its arrival to its rating. */
 export const mailbox: Feature = {
   name: 'mailbox',
-  models: [LetterModel, WriterModel, CounterModel, TopicModel],
-  jobs,
+  models: [LetterModel, WriterModel, CounterModel, TopicModel, ...officeSide.models],
+  jobs: [...jobs, ...officeSide.jobs],
   api: letterApi,
   hooks: letterHooks,
   pages: Router().use(writeRoutes, trackRoutes, publicRoutes),
-  navigation: [{ area: 'public', key: 'mailbox.nav.public', href: '/letters', order: 20 }],
+  office: officeSide.routes,
+  navigation: [{ area: 'public', key: 'mailbox.nav.public', href: '/letters', order: 20 }, ...officeSide.navigation],
 };
 
 deliverWith((letterId) => enqueue(deliverLetter, { letterId }));

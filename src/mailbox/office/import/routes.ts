@@ -1,0 +1,81 @@
+import { type Request, type Response, Router } from 'express';
+import { stringify } from 'csv-stringify/sync';
+import type { Refusal } from '../../../kernel/errors.ts';
+import { departmentOptions, listDepartments } from '../../../organization/index.ts';
+import { translate } from '../../../platform/language.ts';
+import { receivedFiles, receiveFiles } from '../../../platform/uploads/receive.ts';
+import { actorOf } from '../../../web/actor.ts';
+import { errorsOf, formAction, typedIn } from '../../../web/form.ts';
+import { redirectWith } from '../../../web/respond.ts';
+import { inert } from '../export.ts';
+import { sayIn } from '../words.ts';
+import type { ImportRun } from './runModel.ts';
+import { importRun, listImports, startImport } from './startImport.ts';
+
+/** /office/letters/import: past letters from a file, with progress and a report of every row that was not taken. */
+export const importRoutes = Router();
+
+const tones = { waiting: 'active', running: 'active', done: 'done', failed: 'overdue' } as const;
+
+function runRow(run: ImportRun, request: Request) {
+  const say = sayIn(actorOf(request).language);
+  const percent = run.bytes > 0 ? Math.min(100, Math.floor((100 * run.readBytes) / run.bytes)) : 100;
+  return {
+    ...run,
+    href: `/office/letters/import/${run._id}`,
+    percent,
+    status: { tone: tones[run.state], text: say(`imports.states.${run.state}`) },
+  };
+}
+
+async function showImports(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+  const actor = actorOf(request);
+  const runs = await listImports(actor);
+  response.render('mailbox/staff/imports', {
+    layout: 'office',
+    title: sayIn(actor.language)('imports.title'),
+    runs: runs.map((run) => runRow(run, request)),
+    departments: departmentOptions(await listDepartments(), actor.language),
+    values: { source: '', departmentId: '', ...(refusal ? typedIn(request) : {}) },
+    errors: errorsOf(refusal),
+  });
+}
+importRoutes.get('/', (request, response) => showImports(request, response));
+
+importRoutes.post(
+  '/',
+  receiveFiles({ field: 'file', filesMax: 1 }),
+  formAction(async (request, response) => {
+    const runId = await startImport(actorOf(request), request.body, receivedFiles(request)[0]);
+    redirectWith(response, `/office/letters/import/${runId}`, { key: 'mailbox-office.told.import-started' });
+  }, showImports),
+);
+
+importRoutes.get('/:run', async (request, response) => {
+  const actor = actorOf(request);
+  const run = await importRun(actor, String(request.params['run']));
+  response.render('mailbox/staff/import', {
+    layout: 'office',
+    title: run.name,
+    run: runRow(run, request),
+    going: run.state === 'waiting' || run.state === 'running',
+  });
+});
+
+importRoutes.get('/:run/faults.csv', async (request, response) => {
+  const actor = actorOf(request);
+  const run = await importRun(actor, String(request.params['run']));
+  const say = sayIn(actor.language);
+  const head = ['row', 'line', 'fault'].map((name) => say(`imports.columns.${name}`));
+  const lines = run.faults.map(({ row, line, told }) => [
+    String(row),
+    String(line),
+    translate(actor.language, told.key, told.params),
+  ]);
+  const body = stringify([head, ...lines].map((cells) => cells.map(inert)));
+  response
+    .attachment('faults.csv')
+    .type('text/csv; charset=utf-8')
+    .set('Cache-Control', 'no-store')
+    .send(`\uFEFF${body}`);
+});

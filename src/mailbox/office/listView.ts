@@ -1,0 +1,109 @@
+import { workingCalendar } from '../../calendar/index.ts';
+import { hasRole, type Actor } from '../../kernel/actor.ts';
+import type { Refusal } from '../../kernel/errors.ts';
+import type { Language } from '../../kernel/language.ts';
+import { now } from '../../kernel/time.ts';
+import { departmentOptions, listDepartments } from '../../organization/index.ts';
+import { errorsOf } from '../../web/form.ts';
+import { boxes, letterKinds, letterStates, marks, urgencies } from '../letter.ts';
+import { archivePage, queuePage, type QueueFilter } from '../queries.ts';
+import { canEnterOnBehalf } from '../policy.ts';
+import { subjectClasses } from '../settings.ts';
+import { archiveRow, tableRow } from './rows.ts';
+import { boxWord, kindWord, options, sayIn, stateWord } from './words.ts';
+
+const kept = ['queue', 'state', 'kind', 'box', 'urgency', 'mark', 'department', 'subject', 'search', 'sort'] as const;
+
+/** The filter as an address holds it, so that it can be sent to a colleague; other values go over those given. */
+export function queryOf(filter: Record<string, unknown>, other: Record<string, string> = {}): string {
+  const query = new URLSearchParams();
+  for (const name of kept) {
+    const value = filter[name];
+    if (typeof value === 'string' && value !== '') query.set(name, value);
+  }
+  for (const [name, value] of Object.entries(other)) {
+    if (value === '') query.delete(name);
+    else query.set(name, value);
+  }
+  return query.toString();
+}
+
+/** The choices of the filter's selects. */
+export async function filterOptions(language: Language) {
+  const say = sayIn(language);
+  return {
+    states: options(letterStates, (value) => stateWord(value, language)),
+    kinds: options(letterKinds, (value) => kindWord(value, language)),
+    boxes: options(boxes, (value) => boxWord(value, language)),
+    urgencies: options(urgencies, (value) => say(`urgencies.${value}`)),
+    marks: options(marks, (value) => say(`marks.${value}`)),
+    subjects: options(subjectClasses.value(), (value) => value),
+    sorts: options(['due', 'newest', 'oldest'], (value) => say(`sorts.${value}`)),
+    departments: departmentOptions(await listDepartments(), language),
+  };
+}
+
+interface Again {
+  typed: Record<string, unknown>;
+  refusal: Refusal | undefined;
+}
+
+/** Everything /office/letters shows. */
+export async function listModel(actor: Actor, query: unknown, { typed, refusal }: Again) {
+  const { language } = actor;
+  const say = sayIn(language);
+  const found = await queuePage(actor, query);
+  const { filter, counts } = found;
+  const seen = { at: now(), calendar: await workingCalendar(), language };
+  const link = (other: Record<string, string>) => `/office/letters?${queryOf(filter, other)}`;
+  return {
+    layout: 'office',
+    title: say('list.title'),
+    filter,
+    query: queryOf(filter),
+    filtered: isFiltered(filter),
+    clearHref: `/office/letters?queue=${filter.queue}`,
+    queues: found.queues.map((name) => ({
+      href: link({ queue: name }),
+      text: say(`queues.${name}`),
+      count: counts[name],
+      current: name === filter.queue,
+    })),
+    heading: say(`queues.${filter.queue}`),
+    caption: say('list.caption', { count: found.total }),
+    rows: found.rows.map((row) => tableRow(row, seen)),
+    next: found.next ? `/office/letters?${queryOf(filter, { after: found.next })}` : null,
+    choices: await filterOptions(language),
+    mayEnter: canEnterOnBehalf(actor),
+    bulk: {
+      accept: hasRole(actor, 'clerk') && filter.queue === 'intake',
+      classify: hasRole(actor, 'clerk'),
+      urge: hasRole(actor, 'clerk', 'supervisor') && filter.queue !== 'intake',
+      topic: hasRole(actor, 'clerk', 'supervisor'),
+    },
+    mayBulk: hasRole(actor, 'clerk', 'supervisor'),
+    errors: errorsOf(refusal),
+    values: { subject: '', urgency: '', topic: '', remark: '', ...typed },
+  };
+}
+
+const isFiltered = (filter: QueueFilter): boolean =>
+  ['state', 'kind', 'box', 'urgency', 'mark', 'department', 'subject', 'search'].some(
+    (name) => filter[name as keyof QueueFilter] !== '',
+  );
+
+/** Everything /office/letters/archive shows. */
+export async function archiveModel(actor: Actor, found: Awaited<ReturnType<typeof archivePage>>) {
+  const { language } = actor;
+  const { filter, letters, next } = found;
+  const seen = { at: now(), calendar: await workingCalendar(), language };
+  const base = new URLSearchParams({ month: filter.month, department: filter.department, state: filter.state });
+  return {
+    layout: 'office',
+    title: sayIn(language)('archive.title'),
+    filter,
+    rows: letters.map((letter) => tableRow(archiveRow(letter), seen)),
+    next: next === null ? null : `/office/letters/archive?${base.toString()}&before=${next}`,
+    choices: await filterOptions(language),
+  };
+}

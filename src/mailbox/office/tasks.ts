@@ -1,0 +1,77 @@
+import { workingCalendar } from '../../calendar/index.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { now } from '../../kernel/time.ts';
+import type { StartSection } from '../../identity/index.ts';
+import { openLetters, type QueueRow } from '../board.ts';
+import { worksWithLetters } from '../policy.ts';
+import { queuesOf } from '../queries.ts';
+import { seenBy, standsIn, type QueueName } from '../queues.ts';
+import { letterPath } from './rows.ts';
+import { dueWords, sayIn } from './words.ts';
+
+/** Queues that are somebody's own next step, by what they mean on the start page. */
+const own: readonly QueueName[] = [
+  'intake',
+  'to-assign',
+  'to-release',
+  'to-decide',
+  'to-sign-off',
+  'to-sign',
+  'mine',
+  'assisting',
+];
+const back: readonly QueueName[] = ['sent-back', 'dissatisfied', 'appeals'];
+const urgency = { emergency: 0, utility: 1, normal: 2 } as const;
+
+/** 我的任务: what a person must do about letters, the most urgent first; what is overdue; what came back. */
+export async function letterTasks(actor: Actor): Promise<StartSection[]> {
+  if (!worksWithLetters(actor)) return [];
+  const [letters, at, calendar] = [await openLetters(), now(), await workingCalendar()];
+  const say = sayIn(actor.language);
+  const names = queuesOf(actor);
+  const found = new Map<QueueName, QueueRow[]>(names.map((name) => [name, []]));
+  for (const row of letters.values()) {
+    const seen = seenBy(actor, row, at);
+    if (seen.parties.size === 0) continue;
+    for (const name of names) if (standsIn(name, row, seen)) found.get(name)?.push(row);
+  }
+  const section = (key: string, from: readonly QueueName[], href: string): StartSection => {
+    const wanted = names.filter((name) => from.includes(name));
+    const rows = [
+      ...new Map(wanted.flatMap((name) => (found.get(name) ?? []).map((row) => [row.id, row] as const))).values(),
+    ];
+    rows.sort((one, other) => urgency[one.urgency] - urgency[other.urgency] || due(one) - due(other));
+    return {
+      title: say(`tasks.${key}.title`),
+      empty: say(`tasks.${key}.empty`),
+      count: rows.length,
+      href,
+      links: wanted.map((name) => ({
+        href: `/office/letters?queue=${name}`,
+        text: say(`queues.${name}`),
+        count: found.get(name)?.length ?? 0,
+      })),
+      rows: rows.slice(0, 8).map((row) => {
+        const left = dueWords(row.dueAt, at, calendar, say);
+        const status = left ? { tone: left.late ? 'overdue' : 'active', text: left.text } : null;
+        return {
+          href: letterPath(row.number),
+          title: row.title,
+          status,
+          notes: [
+            row.number,
+            row.lead?.name ?? '',
+            row.urgency === 'normal' ? '' : say(`urgencies.${row.urgency}`),
+          ].filter(Boolean),
+        };
+      }),
+    };
+  };
+  return [
+    section('own', own, '/office/letters'),
+    section('overdue', ['overdue'], '/office/letters?queue=overdue'),
+    section('back', back, '/office/letters?queue=sent-back'),
+  ].filter((one, index) => index === 0 || one.links.length > 0);
+}
+
+const due = (row: QueueRow): number => row.dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER;

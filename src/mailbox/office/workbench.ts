@@ -1,0 +1,215 @@
+import { explanationView, workingCalendar } from '../../calendar/index.ts';
+import { hasRole, type Actor, type Staff } from '../../kernel/actor.ts';
+import { clockState, type StageClock } from '../../kernel/clock.ts';
+import { explainClock } from '../../kernel/clockExplanation.ts';
+import { forbidden, notFound, type Refusal } from '../../kernel/errors.ts';
+import { now } from '../../kernel/time.ts';
+import { listDepartments } from '../../organization/index.ts';
+import { errorsOf } from '../../web/form.ts';
+import { letterById, letterByNumber, LetterModel } from '../letterModel.ts';
+import { canRead, canRevealWriter, partiesOf } from '../policy.ts';
+import type { Letter } from '../record.ts';
+import type { WriterIdentity } from '../writerModel.ts';
+import type { Bench, Field } from './act.ts';
+import { filesOf } from './files.ts';
+import { lettersNear } from './nearby.ts';
+import { actNamed, likelyOf, offersFor, type ActName } from './offers.ts';
+import { publishModel } from './publishDesk.ts';
+import { letterPath } from './rows.ts';
+import { sideFacts, supervisionView } from './sideView.ts';
+import { listTemplates } from './templateModel.ts';
+import { topicOptions } from './topics.ts';
+import { trailLines } from './trailView.ts';
+import { boxWord, dueWords, kindWord, markTone, sayIn, stateTone, stateWord } from './words.ts';
+
+/** The letter of an address, by number or (from older links) identifier; 404 when it is not theirs to see. */
+export async function letterAt(actor: Actor, given: string): Promise<Letter> {
+  const letter = (await letterByNumber(given)) ?? (await letterById(given));
+  if (!letter || !canRead(actor, letter)) throw notFound('mailbox.errors.no-letter');
+  return letter;
+}
+
+/** Everything the workbench knows before an act is chosen. */
+export async function benchFor(actor: Actor, letter: Letter, asked: Record<string, unknown>): Promise<Bench> {
+  if (actor.kind !== 'staff') throw forbidden();
+  const { language } = actor;
+  return {
+    actor,
+    letter,
+    language,
+    say: sayIn(language),
+    at: now(),
+    calendar: await workingCalendar(),
+    parties: partiesOf(actor, letter),
+    departments: await listDepartments(),
+    asked: { ...asked, topics: await topicOptions(actor) },
+  };
+}
+
+interface Shown {
+  /** The act whose form was sent and refused, with what was typed. */
+  act?: string | undefined;
+  typed?: Record<string, unknown> | undefined;
+  refusal?: Refusal | undefined;
+  writer?: WriterIdentity | null | undefined;
+}
+
+/** The page of one letter for one person. */
+export async function workbenchModel(bench: Bench, shown: Shown = {}) {
+  const { letter, language, say, at, calendar, actor } = bench;
+  const offers = offersFor(bench);
+  const chosen = chosenAct(bench, offers, shown);
+  const near = await lettersNear(actor, letter);
+  const path = letterPath(letter.number);
+  return {
+    layout: 'office',
+    title: letter.title,
+    path,
+    letter: headOf(letter, bench),
+    due: dueWords(letter.dueAt, at, calendar, say),
+    acts: offers.map((name) => ({
+      href: `${path}?do=${name}#act`,
+      text: say(`acts.${name}.name`),
+      current: name === chosen,
+    })),
+    form: chosen ? await formOf(bench, chosen, shown) : null,
+    publish: chosen === 'publish' ? publishModel(letter, shown.typed) : null,
+    help: chosen === 'reply' ? await replyHelp(bench, near.answered, path) : null,
+    duplicates: offers.includes('link')
+      ? near.duplicates.map(({ letter: other, likeness }) => nearRow(other, likeness, path, bench))
+      : [],
+    original: await originalOf(actor, letter),
+    files: await filesOf(letter),
+    inquiries: letter.inquiries,
+    opinions: letter.assisting.map(({ name, opinion, clock }) => ({ name, opinion, dueAt: clock.deadline.dueAt })),
+    draft: chosen === 'reply' || chosen === 'sign-off' ? null : letter.draft,
+    remarks: letter.remarks.toReversed(),
+    replies: letter.replies
+      .toReversed()
+      .map((reply) => ({ ...reply, signedName: reply.signedBy.name, draftedName: reply.draftedBy.name })),
+    publicVersion: letter.publicVersion,
+    clocks: letter.clocks.map((clock) => clockView(clock, bench)),
+    trail: trailLines(letter, language),
+    facts: sideFacts(letter, bench),
+    supervision: supervisionView(letter, bench),
+    mayReveal: canRevealWriter(actor, letter),
+    writer: shown.writer ?? null,
+    errors: errorsOf(shown.refusal),
+    refused: shown.refusal?.status === 409,
+  };
+}
+
+function chosenAct({ asked }: Bench, offers: readonly ActName[], { act }: Shown): ActName | undefined {
+  const wished = act ?? (typeof asked['do'] === 'string' ? asked['do'] : '');
+  return offers.find((name) => name === wished) ?? likelyOf(offers);
+}
+
+const headOf = (letter: Letter, { language, say }: Bench) => ({
+  number: letter.number,
+  version: letter.version,
+  state: { tone: stateTone(letter.state), text: stateWord(letter.state, language) },
+  kind: kindWord(letter.kind, language),
+  box: boxWord(letter.box, language),
+  channel: say(`channels.${letter.channel}`),
+  urgent: letter.urgency === 'normal' ? '' : say(`urgencies.${letter.urgency}`),
+  marks: letter.marks.map((mark) => ({ tone: markTone(mark), text: say(`marks.${mark}`) })),
+  title: letter.title,
+  body: letter.body,
+  submittedAt: letter.submittedAt,
+});
+
+/** The form of an act, filled with what stands on the letter or what was typed before. */
+async function formOf(bench: Bench, name: ActName, { act, typed }: Shown) {
+  const { say, letter } = bench;
+  const definition = actNamed(name);
+  const again = act === name ? typed : undefined;
+  const fields = (await definition?.fields?.(bench)) ?? [];
+  return {
+    name,
+    action: `${letterPath(letter.number)}/${name}`,
+    title: say(`acts.${name}.name`),
+    text: say(`acts.${name}.text`),
+    fields: fields.map((field) => filled(field, again)),
+    buttons: definition?.then
+      ? definition.then
+          .map((value, index) => ({
+            value,
+            text: say(`acts.${name}.then.${value}`),
+            kind: index === (definition.then?.length ?? 0) - 1 ? '' : 'secondary',
+          }))
+          .reverse()
+      : [{ value: '', text: say(`acts.${name}.do`), kind: '' }],
+  };
+}
+
+const blank = {
+  label: '',
+  hint: '',
+  value: '' as string | readonly string[],
+  options: [],
+  rows: 4,
+  max: 0,
+  optional: false,
+  keep: false,
+};
+function filled(field: Field, typed: Record<string, unknown> | undefined) {
+  const value = typed?.[field.name];
+  const given = typeof value === 'string' || Array.isArray(value) ? { value: value as string } : {};
+  return { ...blank, ...field, ...given };
+}
+
+async function replyHelp(
+  { letter }: Bench,
+  answered: Awaited<ReturnType<typeof lettersNear>>['answered'],
+  path: string,
+) {
+  const templates = await listTemplates(letter.subject);
+  return {
+    templates: templates.map(({ _id, title, text }) => ({ title, text, href: `${path}?do=reply&template=${_id}#act` })),
+    answers: answered.map(({ letter: other, likeness }) => ({
+      title: other.title,
+      department: other.replies.at(-1)?.departmentName ?? other.facts.departmentName,
+      text: other.replies.at(-1)?.text ?? other.publicVersion?.reply ?? '',
+      percent: Math.round(likeness * 100),
+      href: `${path}?do=reply&from=${other.number}#act`,
+    })),
+  };
+}
+
+const nearRow = (other: Letter, likeness: number, path: string, { language }: Bench) => ({
+  href: letterPath(other.number),
+  number: other.number,
+  title: other.title,
+  state: stateWord(other.state, language),
+  percent: Math.round(likeness * 100),
+  linkHref: `${path}?do=link&original=${other.number}#act`,
+});
+
+async function originalOf(actor: Staff, { duplicateOf }: Letter) {
+  const original = duplicateOf ? await LetterModel.findById(duplicateOf).lean<Letter>() : null;
+  return original && canRead(actor, original) ? { number: original.number, href: letterPath(original.number) } : null;
+}
+
+const toneOfClock = {
+  running: 'active',
+  paused: 'stopped',
+  overdue: 'overdue',
+  'in-time': 'done',
+  late: 'overdue',
+} as const;
+
+/** One clock with its deadline explained day by day. */
+function clockView(clock: StageClock, { language, say, at }: Bench) {
+  const state = clockState(clock, at);
+  const explanation = explanationView(explainClock(clock), language);
+  return {
+    name: say(`stages.${clock.stage}`),
+    state: { tone: toneOfClock[state], text: say(`clock-states.${state}`) },
+    open: !clock.endedAt,
+    startedAt: clock.startedAt,
+    endedAt: clock.endedAt,
+    ...explanation,
+  };
+}
+
+export const mayUseMailbox = (actor: Actor): boolean => hasRole(actor, 'clerk', 'supervisor', 'head', 'handler');

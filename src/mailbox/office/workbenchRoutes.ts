@@ -1,0 +1,75 @@
+import { type Request, type Response, Router } from 'express';
+import { notFound, Refusal } from '../../kernel/errors.ts';
+import { actorOf } from '../../web/actor.ts';
+import { formAction } from '../../web/form.ts';
+import { redirectWith } from '../../web/respond.ts';
+import { revealWriter } from '../actions/revealWriter.ts';
+import { sendFile } from './files.ts';
+import { actNamed } from './offers.ts';
+import { letterPath } from './rows.ts';
+import { benchFor, letterAt, workbenchModel } from './workbench.ts';
+
+/** /office/letters/:number: everything about one letter on one page. */
+export const workbenchRoutes = Router();
+
+const numberOf = (request: Request): string => String(request.params['number']);
+const typedOf = (request: Request): Record<string, unknown> => (request.body ?? {}) as Record<string, unknown>;
+
+workbenchRoutes.get('/:number', async (request, response) => {
+  const actor = actorOf(request);
+  const letter = await letterAt(actor, numberOf(request));
+  if (letter.number !== numberOf(request)) return response.redirect(303, letterPath(letter.number));
+  const bench = await benchFor(actor, letter, request.query);
+  response.render('mailbox/staff/letter', await workbenchModel(bench));
+});
+
+workbenchRoutes.get('/:number/files/:file', async (request, response) => {
+  const actor = actorOf(request);
+  const letter = await letterAt(actor, numberOf(request));
+  await sendFile(actor, letter, String(request.params['file']), response);
+});
+
+/** The page again after a refused form: the letter as it is now, the form as it was typed. */
+async function showAgain(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+  const actor = actorOf(request);
+  const bench = await benchFor(actor, await letterAt(actor, numberOf(request)), request.query);
+  const shown = { act: String(request.params['act'] ?? ''), typed: typedOf(request), refusal };
+  response.render('mailbox/staff/letter', await workbenchModel(bench, shown));
+}
+
+/** Who wrote: shown on this one page and kept by no cache; the look stands in the audit trail. */
+workbenchRoutes.post('/:number/reveal', async (request, response) => {
+  const actor = actorOf(request);
+  const letter = await letterAt(actor, numberOf(request));
+  const writer = await revealWriter(actor, { letterId: letter._id });
+  const bench = await benchFor(actor, letter, request.query);
+  response.set('Cache-Control', 'no-store');
+  response.render('mailbox/staff/letter', await workbenchModel(bench, { writer }));
+});
+
+workbenchRoutes.post(
+  '/:number/:act',
+  formAction(async (request, response) => {
+    const actor = actorOf(request);
+    const name = String(request.params['act']);
+    const act = actNamed(name);
+    if (!act) throw notFound();
+    const letter = await letterAt(actor, numberOf(request));
+    const typed = typedOf(request);
+    if (typed['then'] === 'preview') return showAgain(request, response);
+    await act.run(actor, { ...typed, letterId: letter._id });
+    const path = (await stillTheirs(request)) ? letterPath(letter.number) : '/office/letters';
+    redirectWith(response, path, { key: `mailbox-office.acts.${name}.done` });
+  }, showAgain),
+);
+
+/** A letter that was returned or passed on may be no longer theirs to see: then they go back to their queue. */
+async function stillTheirs(request: Request): Promise<boolean> {
+  try {
+    await letterAt(actorOf(request), numberOf(request));
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,385 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Staff, StaffRole } from '../../src/kernel/actor.ts';
+import { AuditEntryModel } from '../../src/audit/entryModel.ts';
+import * as act from '../../src/mailbox/index.ts';
+import { useApp } from '../support/app.ts';
+import { actorFor, makeDepartment, makeStaff, type TestAccount } from '../support/identity.ts';
+import { letterIn, replyText, stored, writeLetter, type Office } from '../support/mailbox.ts';
+import { Visitor } from '../support/visitor.ts';
+
+const app = useApp();
+/** A visitor whose pages come with attributes as the browser would read them. */
+class Reader extends Visitor {
+  override async open(address: string) {
+    const opened = await super.open(address);
+    return { ...opened, html: opened.html.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&') };
+  }
+}
+const roles = ['clerk', 'supervisor', 'administrator', 'handler', 'head', 'assistant', 'stranger'] as const;
+type Role = (typeof roles)[number];
+let office: Office;
+const people = {} as Record<Role, Reader>;
+
+async function signIn(account: TestAccount): Promise<Reader> {
+  const visitor = new Reader(app.base);
+  await visitor.open('/office/sign-in');
+  const response = await visitor.send('/office/sign-in', { userName: account.userName, password: account.password });
+  expect(response.status).toBe(303);
+  return visitor;
+}
+
+beforeAll(async () => {
+  const [own, other, third] = [await makeDepartment(), await makeDepartment(), await makeDepartment()];
+  const accounts = {} as Record<Role, TestAccount>;
+  const inside = (role: StaffRole, departmentId: string) =>
+    makeStaff({ departmentId, roles: [{ role, departmentId }] });
+  for (const role of ['clerk', 'supervisor', 'administrator'] as const)
+    accounts[role] = await makeStaff({ roles: [role] });
+  accounts.handler = await inside('handler', own.id);
+  accounts.head = await inside('head', own.id);
+  accounts.assistant = await inside('handler', other.id);
+  accounts.stranger = await inside('handler', third.id);
+  const actors = {} as Record<Role, Staff>;
+  for (const role of roles) {
+    actors[role] = await actorFor(accounts[role]);
+    people[role] = await signIn(accounts[role]);
+  }
+  office = { departmentId: own.id, assistingId: other.id, ...actors };
+}, 60_000);
+
+const path = (number: string) => `/office/letters/${number}`;
+const offered = (html: string) => [...html.matchAll(/\?do=([\w-]+)#act"/g)].map(([, name]) => name);
+
+describe('what the workbench offers', () => {
+  const cases: [Parameters<typeof letterIn>[0], Role, string | null, string[]][] = [
+    ['submitted', 'clerk', 'accept', ['decline', 'classify', 'link']],
+    ['submitted', 'supervisor', null, ['topic']],
+    ['accepted', 'clerk', 'assign', ['classify']],
+    ['assigned', 'handler', 'sign', ['reply', 'ask', 'return', 'ask-extension']],
+    ['assigned', 'head', 'sign', ['reply']],
+    ['assigned', 'assistant', 'opinion', []],
+    ['assigned', 'supervisor', null, ['urge', 'order', 'card']],
+    ['drafted', 'head', 'sign-off', ['send-back']],
+    ['signed-off', 'clerk', 'release', ['send-back']],
+    ['replied', 'clerk', 'publish', ['close', 'resurvey']],
+  ];
+  it.each(cases)('in state %s to the %s: first %s', async (state, role, first, others) => {
+    const { number, id } = await letterIn(state, office);
+    const { status, html } = await people[role].open(path(number));
+    expect(status).toBe(200);
+    const names = offered(html);
+    expect(names).toEqual(expect.arrayContaining(others));
+    const form =
+      new RegExp(`action="${path(number)}/([\\w-]+)"`).exec(html.replace(`${path(number)}/reveal`, ''))?.[1] ?? null;
+    expect(form).toBe(first);
+    if (first) expect(names[0] === first || names.includes(first)).toBe(true);
+    expect((await stored(id)).state).toBe(state);
+  });
+
+  it('every act that is not offered is refused, and changes nothing', async () => {
+    const all = [
+      'accept',
+      'decline',
+      'assign',
+      'classify',
+      'sign',
+      'return',
+      'ask',
+      'opinion',
+      'reply',
+      'sign-off',
+      'send-back',
+      'release',
+      'publish',
+      'hide',
+      'ask-extension',
+      'pass-up',
+      'link',
+      'urge',
+      'order',
+      'card',
+      'close',
+      'resurvey',
+    ];
+    const { number, id } = await letterIn('assigned', office);
+    for (const role of ['handler', 'head', 'assistant', 'supervisor', 'clerk'] as const) {
+      const { html } = await people[role].open(path(number));
+      const allowed = offered(html);
+      const before = (await stored(id)).version;
+      for (const name of all.filter((one) => !allowed.includes(one))) {
+        const response = await people[role].send(`${path(number)}/${name}`, {
+          reason: '不属于我单位职责范围',
+          text: replyText,
+          departmentId: office.departmentId,
+          kind: 'help',
+          subject: '',
+          urgency: 'normal',
+          procedure: 'ordinary',
+          colour: 'red',
+          amount: '3',
+          original: '',
+          sample: 'x',
+          version: String(before),
+          spans: '{}',
+        });
+        expect([role, name, [403, 409, 422].includes(response.status)]).toEqual([role, name, true]);
+      }
+      expect((await stored(id)).version).toBe(before);
+    }
+  });
+});
+
+describe('who sees a letter', () => {
+  it('not another department, not an administrator: 404, also for acts, files and the writer', async () => {
+    const { number, id } = await letterIn('assigned', office);
+    for (const role of ['stranger', 'administrator'] as const) {
+      expect((await people[role].open(path(number))).status).toBe(404);
+      expect((await people[role].send(`${path(number)}/urge`)).status).toBe(404);
+      expect((await people[role].send(`${path(number)}/reveal`)).status).toBe(404);
+      expect((await people[role].open(`${path(number)}/files/abcdef`)).status).toBe(404);
+    }
+    expect((await people.administrator.open('/office/letters')).status).toBe(403);
+    expect((await people.administrator.open('/office/supervision')).status).toBe(403);
+    expect((await people.administrator.open('/office/letters/import')).status).toBe(403);
+    const { html } = await people.stranger.open('/office/letters?queue=all');
+    expect(html).not.toContain(number);
+    expect((await stored(id)).version).toBeGreaterThan(0);
+  });
+
+  it('the name of the writer only after an audited click, and only those who need it', async () => {
+    const { number, id } = await letterIn('assigned', office);
+    const before = await people.handler.open(path(number));
+    expect(before.html).not.toContain('13812345678');
+    expect(await AuditEntryModel.countDocuments({ verb: 'letter.reveal-writer', 'target.id': id })).toBe(0);
+    const response = await people.handler.send(`${path(number)}/reveal`);
+    expect(await response.text()).toContain('13812345678');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await AuditEntryModel.countDocuments({ verb: 'letter.reveal-writer', 'target.id': id })).toBe(1);
+    expect((await people.supervisor.send(`${path(number)}/reveal`)).status).toBe(403);
+    expect((await people.assistant.send(`${path(number)}/reveal`)).status).toBe(403);
+  });
+});
+
+describe('one letter through all desks, by pages alone', () => {
+  it('from intake to publication', async () => {
+    const { number, id } = await writeLetter({
+      title: '申请在文化路口增设红绿灯',
+      body: '文化路与海棠街路口没有红绿灯，上学时间很危险。我的电话是13900001111，车牌鲁B12345。',
+    });
+    const step = async (role: Role, name: string, fields: Record<string, string> = {}) => {
+      const { html } = await people[role].open(`${path(number)}?do=${name}`);
+      const version = /name="version" value="(\d+)"/.exec(html)?.[1] ?? '';
+      const response = await people[role].send(`${path(number)}/${name}`, { version, ...fields });
+      expect([name, response.status]).toEqual([name, 303]);
+      return html;
+    };
+    await step('clerk', 'accept', {
+      kind: 'suggestion',
+      subject: '交通运输',
+      urgency: 'normal',
+      procedure: 'ordinary',
+    });
+    const assigning = await step('clerk', 'assign', {
+      departmentId: office.departmentId,
+      procedure: 'ordinary',
+      assisting: office.assistingId,
+    });
+    expect(assigning).toContain('答复期限');
+    await step('assistant', 'opinion', { text: '该路口已列入年度改造计划。' });
+    await step('handler', 'sign');
+    await step('handler', 'reply', { text: replyText, then: 'save' });
+    expect((await stored(id)).draft?.text).toBe(replyText);
+    await step('handler', 'reply', { text: replyText, then: 'submit' });
+    await step('head', 'send-back', { reason: '请补充办理依据和联系电话' });
+    await step('handler', 'reply', { text: `${replyText}联系电话：0532-88880000。`, then: 'submit' });
+    await step('head', 'sign-off', { text: `${replyText}联系电话：0532-88880000。` });
+    await step('clerk', 'release');
+    const publishing = await people.clerk.open(`${path(number)}?do=publish`);
+    const spans = [...publishing.html.matchAll(/name="span" value="(body:[^"]+)" checked/g)].map(
+      ([, value = '']) => value,
+    );
+    expect(spans.length).toBeGreaterThanOrEqual(2);
+    const version = /name="version" value="(\d+)"/.exec(publishing.html)?.[1] ?? '';
+    const form = new URLSearchParams([
+      ['_csrf', people.clerk.token],
+      ['version', version],
+      ['visibility', 'public'],
+      ['words', '海棠街'],
+      ...spans.map((value) => ['span', value]),
+    ]);
+    const preview = await people.clerk.fetch(`${path(number)}/publish`, {
+      method: 'POST',
+      body: new URLSearchParams([...form, ['then', 'preview']]),
+    });
+    expect(await preview.text()).toContain('文化路与****路口');
+    expect((await stored(id)).visibility).toBe('private');
+    const response = await people.clerk.fetch(`${path(number)}/publish`, { method: 'POST', body: form });
+    expect(response.status).toBe(303);
+    const letter = await stored(id);
+    expect(letter.publicVersion?.body).not.toMatch(/13900001111|鲁B12345|海棠街/);
+    expect(letter.body).toContain('13900001111');
+    expect(JSON.stringify(letter.trail)).not.toContain('13900001111');
+    expect(letter.facts.onTime).toBe(true);
+  });
+
+  it('of two clerks at once one wins, the other is told and keeps what was typed', async () => {
+    const { number, id } = await letterIn('accepted', office);
+    const [first, second] = [people.clerk, new Reader(app.base)];
+    for (const [name, value] of first.cookies) second.setCookie(name, value);
+    const { html } = await second.open(`${path(number)}?do=assign`);
+    const version = /name="version" value="(\d+)"/.exec(html)?.[1] ?? '';
+    await act.classifyLetter(office.clerk, {
+      letterId: id,
+      kind: 'help',
+      subject: '教育',
+      urgency: 'utility',
+      procedure: 'ordinary',
+    });
+    const response = await second.send(`${path(number)}/assign`, {
+      version,
+      departmentId: office.departmentId,
+      remark: '请尽快联系',
+    });
+    expect(response.status).toBe(409);
+    const page = await response.text();
+    expect(page).toContain('请尽快联系');
+    expect(page).toContain('role="alert"');
+    expect((await stored(id)).state).toBe('accepted');
+  });
+});
+
+describe('the queues', () => {
+  it('filter, keep the filter in every link, and count', async () => {
+    const { number } = await letterIn('submitted', office, { title: '暖气片一直不热怎么办', kind: 'help' });
+    const { html } = await people.clerk.open('/office/letters?queue=intake&kind=help&search=暖气片');
+    expect(html).toContain(number);
+    expect(html).toContain('kind=help');
+    expect((await people.clerk.open('/office/letters?queue=intake&kind=suggestion&search=暖气片')).html).not.toContain(
+      number,
+    );
+    for (const hostile of ['\'"><script>alert(1)</script>', '{"$gt":""}', '\u0000', '%', '.*'.repeat(20)]) {
+      const found = await people.clerk.open(
+        `/office/letters?search=${encodeURIComponent(hostile)}&state=${encodeURIComponent(hostile)}&after=${encodeURIComponent(hostile)}`,
+      );
+      expect(found.status).toBe(200);
+      expect(found.html).not.toContain('<script>alert');
+    }
+  });
+
+  it('accept many at once, leaving what somebody has just worked on', async () => {
+    const [one, two] = [await letterIn('submitted', office), await letterIn('submitted', office)];
+    const keys = [`${one.id}~${(await stored(one.id)).version}`, `${two.id}~${(await stored(two.id)).version - 1}`];
+    await people.clerk.open('/office/letters?queue=intake');
+    const body = new URLSearchParams([
+      ['_csrf', people.clerk.token],
+      ['do', 'accept'],
+      ['subject', '教育'],
+      ...keys.map((key) => ['letter', key]),
+    ]);
+    const response = await people.clerk.fetch('/office/letters/bulk?queue=intake', { method: 'POST', body });
+    expect(response.status).toBe(303);
+    expect([(await stored(one.id)).state, (await stored(two.id)).state]).toEqual(['accepted', 'submitted']);
+    expect((await people.handler.send('/office/letters/bulk', { do: 'accept', letter: keys[1] ?? '' })).status).toBe(
+      303,
+    );
+    expect((await stored(two.id)).state).toBe('submitted');
+  });
+
+  it('export as CSV and XLSX without a formula in it', async () => {
+    await letterIn('submitted', office, { title: '=HYPERLINK("http://x","点我")查询' });
+    await people.clerk.open('/office/letters');
+    const csv = await (await people.clerk.fetch('/office/letters/export.csv?queue=intake&search=HYPERLINK')).text();
+    expect(csv).toContain(`'=HYPERLINK`);
+    expect(csv.split('\r\n').join('\n').trim().split('\n')).toHaveLength(2);
+    const xlsx = await people.clerk.fetch('/office/letters/export.xlsx?queue=intake');
+    expect(
+      Buffer.from(await xlsx.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
+    expect((await people.administrator.fetch('/office/letters/export.csv')).status).toBe(403);
+  });
+});
+
+describe('the other pages', () => {
+  const pages: [string, Role[]][] = [
+    ['/office/letters', ['clerk', 'supervisor', 'handler', 'head']],
+    ['/office/letters/archive', ['clerk', 'supervisor', 'handler', 'head']],
+    ['/office/letters/new', ['clerk']],
+    ['/office/letters/import', ['clerk']],
+    ['/office/supervision', ['clerk', 'supervisor', 'head']],
+    ['/office/supervision/resurvey', ['clerk', 'supervisor']],
+    ['/office/supervision/topics', ['clerk', 'supervisor']],
+    ['/office/mailbox', ['administrator']],
+    ['/office/mailbox/templates', ['administrator', 'clerk']],
+    ['/office', [...roles]],
+  ];
+  it.each(pages)('%s opens for those it is for, in both languages, and for nobody else', async (address, allowed) => {
+    for (const role of roles) {
+      const wanted =
+        allowed.includes(role) || (['assistant', 'stranger'].includes(role) && allowed.includes('handler')) ? 200 : 403;
+      expect([role, (await people[role].open(address)).status]).toEqual([role, wanted]);
+    }
+    const first = people[allowed[0] ?? 'clerk'];
+    expect((await first.open(`${address}?lang=en`)).status).toBe(200);
+    expect((await first.open(`${address}?lang=zh-CN`)).status).toBe(200);
+  });
+
+  it('the start page shows my tasks, most urgent first', async () => {
+    for (let count = 0; count < 2; count += 1) await letterIn('drafted', office);
+    const { html } = await people.head.open('/office');
+    expect(html).toContain('/office/letters?queue=to-sign-off');
+    expect([...html.matchAll(/class="row-title"><a href="(\/office\/letters\/\d{4}-\d{6})"/g)].length).toBeGreaterThan(1);
+    expect((await people.administrator.open('/office')).html).not.toContain('/office/letters/20');
+  });
+
+  it('a letter is entered for somebody, its code shown once', async () => {
+    await people.clerk.open('/office/letters/new');
+    const fields = {
+      channel: 'telephone',
+      kind: 'help',
+      title: '老人乘车卡年审',
+      body: '老人不会上网，想问乘车卡在哪里年审。',
+      name: '李奶奶',
+      phone: '053288881111',
+      formKey: 'abcdefghij0123456789',
+    };
+    const wrong = await people.clerk.send('/office/letters/new', { ...fields, title: '' });
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toContain('李奶奶');
+    const response = await people.clerk.send('/office/letters/new', fields);
+    const page = await response.text();
+    const number = /\d{4}-\d{6}/.exec(page)?.[0] ?? '';
+    expect((await people.clerk.open(path(number))).status).toBe(200);
+    expect((await people.handler.send('/office/letters/new', fields)).status).toBe(403);
+  });
+
+  it('the same month and seed draw the same letters', async () => {
+    for (let count = 0; count < 4; count += 1) await letterIn('replied', office);
+    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+    const draw = async (visitor: Reader, seed: string) => {
+      const { html } = await visitor.open(`/office/supervision/resurvey?month=${month}&size=3&seed=${seed}`);
+      return [...html.matchAll(/<span class="note">(\d{4}-\d{6})<\/span>/g)].map(([, number]) => number);
+    };
+    const first = await draw(people.clerk, 'pear');
+    expect(first).toHaveLength(3);
+    expect(await draw(people.supervisor, 'pear')).toEqual(first);
+    const others = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((seed) => draw(people.clerk, seed)));
+    expect(others.some((other) => other.join() !== first.join())).toBe(true);
+  });
+
+  it('templates are kept, offered while writing, and put into the reply', async () => {
+    await people.clerk.open('/office/mailbox/templates');
+    const saved = await people.clerk.send('/office/mailbox/templates', {
+      title: '供水答复',
+      subject: '',
+      text: '您好！您的来信收悉，现答复如下：',
+    });
+    expect(saved.status).toBe(303);
+    const { number } = await letterIn('assigned', office);
+    const { html } = await people.handler.open(`${path(number)}?do=reply`);
+    const href = /href="([^"]+template=[^"#]+)#act"/.exec(html)?.[1] ?? '';
+    expect((await people.handler.open(href)).html).toContain('现答复如下：</textarea>');
+    expect((await people.handler.send('/office/mailbox/templates', { title: 'x', text: 'y' })).status).toBe(403);
+  });
+});
