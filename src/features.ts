@@ -9,6 +9,7 @@ import { mailbox } from './mailbox/index.ts';
 import { notification } from './notification/index.ts';
 import { organization } from './organization/index.ts';
 import { portal } from './portal/index.ts';
+import { statistics } from './statistics/index.ts';
 
 /** Every feature of the city, in the order in which they start. */
 export const features: readonly Feature[] = [
@@ -20,5 +21,6 @@ export const features: readonly Feature[] = [
   notification,
   interview,
   mailbox,
+  statistics,
   portal,
 ];

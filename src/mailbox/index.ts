@@ -34,6 +34,7 @@ describeLetters();
 
 export type { Letter, Facts } from './record.ts';
 export { LetterModel } from './letterModel.ts';
+export { letterFacts, type LetterFacts } from './letterFacts.ts';
 export { queuePage, archivePage, letterForStaff } from './queries.ts';
 export { acceptLetter } from './actions/acceptLetter.ts';
 export { answerOrder } from './actions/answerOrder.ts';

@@ -329,7 +329,9 @@ describe('the other pages', () => {
     for (let count = 0; count < 2; count += 1) await letterIn('drafted', office);
     const { html } = await people.head.open('/office');
     expect(html).toContain('/office/letters?queue=to-sign-off');
-    expect([...html.matchAll(/class="row-title"><a href="(\/office\/letters\/\d{4}-\d{6})"/g)].length).toBeGreaterThan(1);
+    expect([...html.matchAll(/class="row-title"><a href="(\/office\/letters\/\d{4}-\d{6})"/g)].length).toBeGreaterThan(
+      1,
+    );
     expect((await people.administrator.open('/office')).html).not.toContain('/office/letters/20');
   });
 

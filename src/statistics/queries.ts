@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { cityMoment } from '../kernel/calendar.ts';
+import { parse } from '../kernel/parse.ts';
+import { now } from '../kernel/time.ts';
+import { letterFacts } from '../mailbox/index.ts';
+import { leagues, listDepartments, type Department, type League } from '../organization/index.ts';
+import { measure, monthsOf, nextMonth, wilsonLower, type Figures, type Period } from './measures.ts';
+import { cityMinute, openRow, type OpenRow } from './row.ts';
+import { monthsShown, rankedFrom, refreshSeconds } from './settings.ts';
+
+const month = z
+  .string()
+  .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
+  .catch('')
+  .default('');
+const schema = z.object({ from: month, until: month });
+
+/** The period somebody asks for; without one the last months up to now. At most five years. */
+export function periodOf(input: unknown): Period {
+  const asked = parse(schema, input);
+  const cutoff = cityMinute(now());
+  const until = asked.until || cutoff.slice(0, 7);
+  const wished = asked.from && asked.from <= until ? asked.from : nextMonth(until, 1 - monthsShown.value());
+  const earliest = nextMonth(until, -59);
+  return { from: wished < earliest ? earliest : wished, until, cutoff };
+}
+
+interface Kept {
+  readAt: number;
+  rows: Promise<{ rows: OpenRow[]; period: Period }>;
+}
+const kept = new Map<string, Kept>();
+
+/** The open data of a period, kept for a while: many look at the same figures. */
+export async function openData(input: unknown): Promise<{ rows: OpenRow[]; period: Period }> {
+  const period = periodOf(input);
+  const key = `${period.from} ${period.until}`;
+  const known = kept.get(key);
+  if (known && now().getTime() - known.readAt < refreshSeconds.value() * 1000) return known.rows;
+  if (kept.size > 50) kept.clear();
+  const rows = read(period);
+  kept.set(key, { readAt: now().getTime(), rows });
+  rows.catch(() => kept.delete(key));
+  return rows;
+}
+
+async function read(period: Period) {
+  const from = cityMoment(`${period.from}-01`, '00:00');
+  const until = cityMoment(`${nextMonth(period.until)}-01`, '00:00');
+  const names = new Map((await listDepartments({ retired: true })).map(({ id, name }) => [id, name]));
+  const rows = (await letterFacts(from, until)).map((facts) => openRow(facts, names));
+  rows.sort((one, other) => (one.received < other.received ? -1 : one.received > other.received ? 1 : 0));
+  return { rows, period };
+}
+
+/** A department with its figures; `score` is the lower bound it is ranked by, null when it has too few letters. */
+export interface Standing {
+  departmentId: string;
+  name: string;
+  figures: Figures;
+  score: number | null;
+  rank: number | null;
+}
+
+/** Everything a page of figures shows: the whole, every month, every department in its league 组别. */
+export async function figuresOf(input: unknown) {
+  const { rows, period } = await openData(input);
+  const departments = await listDepartments();
+  const byDepartment = Map.groupBy(rows, (row) => row.departmentId);
+  const standings = (league: League) =>
+    rank(
+      departments.filter((one) => one.league === league && byDepartment.has(one.id)),
+      byDepartment,
+      period,
+    );
+  return {
+    period,
+    total: measure(rows, period),
+    months: monthsOf(period).map((one) => ({
+      month: one,
+      figures: measure(rows, { ...period, from: one, until: one }),
+    })),
+    leagues: leagues.map((league) => ({ league, standings: standings(league) })),
+  };
+}
+
+/** In order of the Wilson lower bound of the on-time rate; who has too few letters stands behind, unranked. */
+function rank(
+  departments: readonly Department[],
+  byDepartment: ReadonlyMap<string, OpenRow[]>,
+  period: Period,
+): Standing[] {
+  const standings = departments.map((department) => {
+    const figures = measure(byDepartment.get(department.id) ?? [], period);
+    const ranked = department.league !== 'none' && figures.onTime.whole >= rankedFrom.value();
+    return {
+      departmentId: department.id,
+      name: department.name,
+      figures,
+      score: ranked ? wilsonLower(figures.onTime) : null,
+    };
+  });
+  standings.sort(
+    (one, other) => (other.score ?? -1) - (one.score ?? -1) || other.figures.onTime.whole - one.figures.onTime.whole,
+  );
+  return standings.map((one) => ({
+    ...one,
+    rank: one.score === null ? null : 1 + standings.filter((other) => (other.score ?? -1) > (one.score ?? -1)).length,
+  }));
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { setClock } from '../../src/kernel/time.ts';
+import * as act from '../../src/mailbox/index.ts';
+import { storeSetting } from '../../src/platform/settings.ts';
+import { measure, monthsOf, nextMonth, percentile, wilsonLower } from '../../src/statistics/measures.ts';
+import { figuresOf } from '../../src/statistics/queries.ts';
+import type { OpenRow } from '../../src/statistics/row.ts';
+import { useApp } from '../support/app.ts';
+import { letterIn, makeOffice, type Office } from '../support/mailbox.ts';
+import { Visitor } from '../support/visitor.ts';
+
+const app = useApp();
+const at = (text: string) => setClock(() => new Date(`${text}+08:00`));
+afterEach(() => setClock());
+
+describe('single measures', () => {
+  const row: OpenRow = {
+    department: '水务局',
+    departmentId: 'd',
+    kind: 'help',
+    box: 'unified',
+    valid: true,
+    received: '2026-10-01',
+    due: '2026-10-13 17:00',
+    replied: '2026-10-12 10:00',
+    onTime: true,
+    handlingDays: 4,
+    satisfaction: '',
+    solved: null,
+  };
+  const period = { from: '2026-10', until: '2026-10', cutoff: '2026-11-22 12:00' };
+  const table: [string, Partial<OpenRow>, [number, number], [number, number]][] = [
+    ['answered in time', {}, [1, 1], [1, 1]],
+    ['answered late', { replied: '2026-10-20 10:00', onTime: false }, [1, 1], [0, 1]],
+    ['open and overdue', { replied: '', onTime: null, handlingDays: null }, [0, 1], [0, 1]],
+    ['answered early, due next month', { due: '2026-11-03 17:00' }, [1, 1], [0, 0]],
+    ['due next month, answered then', { due: '2026-11-03 17:00', replied: '2026-11-02 10:00' }, [0, 0], [0, 0]],
+    ['due after the cut-off', { due: '2026-10-30 17:00', replied: '', onTime: null }, [0, 0], [0, 0]],
+    ['declined or repeated', { valid: false }, [0, 0], [0, 0]],
+    ['not assigned yet', { due: '', replied: '', onTime: null }, [0, 0], [0, 0]],
+  ];
+  it.each(table)('%s', (name, change, reply, onTime) => {
+    const cutoff = name.includes('cut-off') ? '2026-10-20 00:00' : period.cutoff;
+    const figures = measure([{ ...row, ...change }], { ...period, cutoff });
+    expect([figures.reply.part, figures.reply.whole]).toEqual(reply);
+    expect([figures.onTime.part, figures.onTime.whole]).toEqual(onTime);
+  });
+
+  it('never counts the unrated as satisfied', () => {
+    const rows = [
+      { ...row, satisfaction: 'satisfied' },
+      { ...row, satisfaction: 'fairly' },
+      { ...row, satisfaction: 'dissatisfied' },
+      row,
+    ];
+    const { satisfaction, rating } = measure(rows, period);
+    expect([satisfaction, rating]).toEqual([
+      { part: 2, whole: 3 },
+      { part: 3, whole: 4 },
+    ]);
+  });
+
+  it('takes percentiles by nearest rank and months across years', () => {
+    const days = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    expect([percentile(days, 0.5), percentile(days, 0.9), percentile([], 0.5), percentile([7], 0.9)]).toEqual([
+      5,
+      9,
+      null,
+      7,
+    ]);
+    expect(monthsOf({ from: '2025-11', until: '2026-02' })).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+    expect([nextMonth('2026-01', -1), nextMonth('2026-12')]).toEqual(['2025-12', '2027-01']);
+  });
+
+  it('ranks many good letters before a few perfect ones', () => {
+    expect(wilsonLower({ part: 98, whole: 100 })).toBeGreaterThan(wilsonLower({ part: 3, whole: 3 }));
+    expect(wilsonLower({ part: 8, whole: 10 })).toBeCloseTo(0.4902, 3);
+    expect(wilsonLower({ part: 0, whole: 0 })).toBe(0);
+  });
+});
+
+describe('the public page', () => {
+  let office: Office;
+  beforeAll(async () => {
+    await storeSetting('statistics.refresh-seconds', 0, 'test');
+    office = await makeOffice();
+    at('2026-09-14T10:00');
+    const first = await letterIn('replied', office);
+    at('2026-09-15T10:00');
+    await act.rateLetter(first.writer, {
+      number: first.number,
+      code: first.code,
+      satisfaction: 'satisfied',
+      solved: 'yes',
+    });
+    const late = await letterIn('signed-off', office);
+    await letterIn('assigned', office);
+    const repeated = await letterIn('assigned', office);
+    await act.linkDuplicate(office.clerk, { letterId: repeated.id, original: first.number });
+    await letterIn('declined', office);
+    at('2026-10-12T10:00');
+    await act.releaseReply(office.clerk, { letterId: late.id });
+    setClock();
+  });
+
+  it('shows what the open data say, month by month', async () => {
+    at('2026-10-13T10:00');
+    const visitor = new Visitor(app.base);
+    const csv = await (await visitor.fetch('/statistics/letters.csv?from=2026-09&until=2026-10')).text();
+    const lines = parse(csv, { columns: true, bom: true }) as Record<string, string>[];
+    expect(lines).toHaveLength(5);
+    expect(csv).not.toMatch(/\d{4}-\d{6}|王海|水压/);
+    const rows = lines.map((line) => ({
+      ...line,
+      departmentId: '',
+      valid: line['valid'] === 'true',
+      onTime: line['onTime'] === '' ? null : line['onTime'] === 'true',
+      handlingDays: line['handlingDays'] === '' ? null : Number(line['handlingDays']),
+      solved: line['solved'] === '' ? null : line['solved'] === 'true',
+    })) as unknown as OpenRow[];
+    const period = { from: '2026-09', until: '2026-10', cutoff: lines[0]?.['asOf'] ?? '' };
+    const { total, months } = await figuresOf({ from: '2026-09', until: '2026-10' });
+    expect(measure(rows, period)).toEqual(total);
+    for (const { month, figures } of months)
+      expect(measure(rows, { ...period, from: month, until: month })).toEqual(figures);
+    expect(total.onTime).toEqual({ part: 1, whole: 3 });
+    expect(total.reply).toEqual({ part: 2, whole: 3 });
+    expect([total.received, total.valid]).toEqual([5, 3]);
+    const { html } = await visitor.open('/statistics?from=2026-09&until=2026-10');
+    expect(html).toContain('33.3%');
+    expect((await visitor.open('/statistics?from=2026-09&until=2026-10&lang=en')).html).toContain('On-time rate');
+  });
+
+  it('a later change of the limits changes no figure', async () => {
+    at('2026-10-13T10:00');
+    const before = await figuresOf({ from: '2026-09', until: '2026-10' });
+    await storeSetting('mailbox.answer-days-other', 60, 'test');
+    expect((await figuresOf({ from: '2026-09', until: '2026-10' })).total).toEqual(before.total);
+    await storeSetting('mailbox.answer-days-other', null, 'test');
+  });
+
+  it('takes any address without falling over', async () => {
+    const visitor = new Visitor(app.base);
+    for (const query of [
+      'from=2099-13',
+      'from=2030-01&until=2020-01',
+      'until=%00',
+      'from[$gt]=1',
+      'from=2000-01&until=2099-12',
+    ]) {
+      expect((await visitor.open(`/statistics?${query}`)).status).toBe(200);
+    }
+    expect((await visitor.open('/office/supervision/figures')).status).toBe(303);
+  });
+});
