@@ -1,5 +1,5 @@
 import { explanationView, workingCalendar } from '../../calendar/index.ts';
-import { hasRole, type Actor, type Staff } from '../../kernel/actor.ts';
+import type { Actor, Staff } from '../../kernel/actor.ts';
 import { clockState, type StageClock } from '../../kernel/clock.ts';
 import { explainClock } from '../../kernel/clockExplanation.ts';
 import { forbidden, notFound, type Refusal } from '../../kernel/errors.ts';
@@ -211,5 +211,3 @@ function clockView(clock: StageClock, { language, say, at }: Bench) {
     ...explanation,
   };
 }
-
-export const mayUseMailbox = (actor: Actor): boolean => hasRole(actor, 'clerk', 'supervisor', 'head', 'handler');

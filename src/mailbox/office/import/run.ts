@@ -152,7 +152,7 @@ async function keepBatch(
     { _id: run._id as never },
     {
       $set: { rows: counted.rows, readBytes: bytes },
-      $inc: { imported: counted.imported, known: counted.known, faulty: counted.faulty } as never,
+      $inc: { imported: counted.imported, known: counted.known, faulty: counted.faulty },
       $push: { faults: { $each: faults.slice(0, room) } } as never,
     },
   );
