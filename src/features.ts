@@ -10,11 +10,13 @@ import { notification } from './notification/index.ts';
 import { organization } from './organization/index.ts';
 import { portal } from './portal/index.ts';
 import { statistics } from './statistics/index.ts';
+import { transfer } from './transfer/index.ts';
 
 /** Every feature of the city, in the order in which they start. */
 export const features: readonly Feature[] = [
   ...(config.mode === 'demo' ? [demo] : []),
   audit,
+  transfer,
   calendar,
   organization,
   identity,

@@ -6,6 +6,7 @@ import { actorOf } from '../web/actor.ts';
 import { errorsOf, formAction } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
 import { accountRoutes } from './accountRoutes.ts';
+import { accountTransferRoutes } from './accountTransfer.ts';
 import { requireAccount } from './accountModel.ts';
 import { changePassword } from './actions/changePassword.ts';
 import { secondFactorRoutes } from './secondFactorRoutes.ts';
@@ -61,4 +62,4 @@ staffRoutes.post('/account/end-others', async (request, response) => {
 });
 
 staffRoutes.use('/account/second-factor', secondFactorRoutes);
-staffRoutes.use('/accounts', accountRoutes);
+staffRoutes.use('/accounts', accountTransferRoutes, accountRoutes);

@@ -3,9 +3,11 @@ import type { Feature } from '../feature.ts';
 import { hasRole, hasRoleCityWide } from '../kernel/actor.ts';
 import { DepartmentModel, TreeStateModel } from './departmentModel.ts';
 import { departmentRoutes } from './departmentRoutes.ts';
+import { departmentTransferRoutes } from './departmentTransfer.ts';
 import { settingRoutes } from './settingRoutes.ts';
 
 export { type Department, type League, leagues, type Level, levels } from './department.ts';
+export { departmentPaths, type DepartmentPaths } from './departmentPaths.ts';
 export { createDepartment } from './actions/createDepartment.ts';
 export { departmentById, departmentPath, forgetDepartments, listDepartments, requireDepartment } from './tree.ts';
 export { departmentName, departmentOptions } from './views.ts';
@@ -16,7 +18,7 @@ export { beforeSettingChange } from './settingChecks.ts';
 export const organization: Feature = {
   name: 'organization',
   models: [DepartmentModel, TreeStateModel],
-  office: Router().use('/departments', departmentRoutes).use('/settings', settingRoutes),
+  office: Router().use('/departments', departmentTransferRoutes, departmentRoutes).use('/settings', settingRoutes),
   navigation: [
     {
       area: 'office',

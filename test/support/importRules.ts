@@ -19,11 +19,22 @@ const floors: readonly (readonly string[])[] = [
   ['audit'],
   ['calendar'],
   ['notification'],
+  ['transfer'],
   ['organization'],
   ['moderation'],
   ['identity'],
 ];
-const supporting = ['audit', 'notification', 'organization', 'moderation', 'identity', 'live', 'calendar', 'text'];
+const supporting = [
+  'audit',
+  'notification',
+  'organization',
+  'moderation',
+  'identity',
+  'live',
+  'calendar',
+  'text',
+  'transfer',
+];
 const onTop = ['statistics', 'portal'];
 /** Assemble the program, and may import everything. */
 const assembly = /^(main|app|administrator|realtime|worker|features|feature|prepare|start|serve|build)$/;

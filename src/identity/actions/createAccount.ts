@@ -12,7 +12,8 @@ import { insertAccount, oneTimeUntil } from '../insertAccount.ts';
 import { hashPassword, oneTimePassword } from '../password.ts';
 import { canGrantIn } from '../policy.ts';
 
-const schema = z.object({
+/** What is typed to open an account. */
+export const newAccountSchema = z.object({
   userName: userNameSchema,
   displayName: typedText({ min: 1, max: 40, line: true }),
   departmentId: z.string(say('errors.required')).min(1, say('errors.required')).max(40),
@@ -21,7 +22,7 @@ const schema = z.object({
 
 /** Opens an account. Gives its identifier and the password for the first sign-in, which is kept nowhere in plain. */
 export async function createAccount(actor: Actor, input: unknown): Promise<{ id: string; oneTimePassword: string }> {
-  const { role, ...fields } = parse(schema, input);
+  const { role, ...fields } = parse(newAccountSchema, input);
   const department = await departmentById(fields.departmentId);
   if (!canGrantIn(actor, department?.path ?? [])) throw forbidden();
   if (!department?.active) throw invalid({ departmentId: { key: 'organization.errors.no-department' } });

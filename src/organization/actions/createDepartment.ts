@@ -10,7 +10,8 @@ import { DepartmentModel } from '../departmentModel.ts';
 import { canManageDepartment } from '../policy.ts';
 import { changeTree, departmentById, listDepartments } from '../tree.ts';
 
-const schema = z.object({
+/** What is typed to open a department. */
+export const newDepartmentSchema = z.object({
   name: typedText({ min: 1, max: 60, line: true }),
   shortName: typedText({ min: 0, max: 20, line: true }).default(''),
   nameEnglish: typedText({ min: 0, max: 120, line: true }).default(''),
@@ -27,7 +28,7 @@ const schema = z.object({
 
 /** Opens a department below another one; without a parent it becomes the root, once. Gives its identifier. */
 export async function createDepartment(actor: Actor, input: unknown): Promise<{ id: string }> {
-  const { parentId, ...fields } = parse(schema, input);
+  const { parentId, ...fields } = parse(newDepartmentSchema, input);
   return changeTree(async () => {
     const parent = parentId ? await departmentById(parentId) : undefined;
     if (parentId && !parent?.active) throw invalid({ parentId: { key: 'organization.errors.no-parent' } });
