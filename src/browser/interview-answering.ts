@@ -8,13 +8,12 @@ import { t } from './words.ts';
 function redraw(): void {
   let fresh = 0;
   for (const row of rowsOf('question')) {
-    if (row['state'] !== 'published' && row['state'] !== 'answered') continue;
     const place = document.querySelector<HTMLElement>(`[data-row="${row.id}"]`);
+    const card = answeringCard(row, cardContext(), String(desk['guestId']));
     if (!place) {
-      fresh += 1;
+      if (card.shown) fresh += 1;
       continue;
     }
-    const card = answeringCard(row, cardContext(), String(desk['guestId']));
     place.classList.toggle('question-on-stage', card.onStage);
     place.querySelector('.answering-place')?.replaceChildren(draw('interview/live-answering', card, context));
   }

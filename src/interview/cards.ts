@@ -43,6 +43,7 @@ export function card<Row extends QuestionRow>(row: Row, context: CardContext) {
   return {
     ...row,
     interviewId: context.interviewId,
+    alike: Number(row['alike'] ?? 0),
     votes: context.votes[row.id] ?? 0,
     supported: context.supported.has(row.id),
     onStage: context.onStage === row.id,
@@ -63,6 +64,11 @@ export interface DeskContext {
   onStage: string | null;
   /** Who sits at the desk. */
   me: string;
+  /** The guest's desk: departments of who sits there. */
+  departments?: readonly string[];
+  /** The screener's desk: published questions like the waiting ones, and the words of every question by id. */
+  similar?: Readonly<Record<string, readonly object[]>>;
+  texts?: Readonly<Record<string, string>>;
 }
 interface DeskAnswer {
   guestId: string;
@@ -80,10 +86,16 @@ export function screeningCard(row: DeskRow, desk: DeskContext) {
     ...row,
     base: `${desk.base}/screening/${row.id}`,
     votes: desk.votes[row.id] ?? 0,
+    typed: null as string | null,
     claimedByMe: claim?.id === desk.me,
     claimedByOther: claim !== null && claim.id !== desk.me ? claim.name : null,
     waiting: row['state'] === 'received' || row['state'] === 'screening',
     canTakeBack: row['state'] === 'published' || row['state'] === 'rejected',
+    canMerge: row['state'] === 'received' || row['state'] === 'screening' || row['state'] === 'published',
+    merged: row['state'] === 'merged',
+    into: row['mergedInto'] ? (desk.texts?.[String(row['mergedInto'])] ?? '') : null,
+    similar: desk.similar?.[row.id] ?? [],
+    passedTo: (row['passed'] as { name: string } | null)?.name ?? null,
   };
 }
 
@@ -91,10 +103,21 @@ export function screeningCard(row: DeskRow, desk: DeskContext) {
 export function answeringCard(row: DeskRow, desk: DeskContext, guestId: string) {
   const answers = row['answers'] as DeskAnswer[];
   const own = answers.find((answer) => answer.guestId === guestId) ?? null;
+  const passed = row['passed'] as { guestId: string | null; departmentId: string | null; by: string } | null;
+  const forMe =
+    passed !== null &&
+    (passed.guestId === guestId ||
+      (passed.departmentId !== null && desk.departments?.includes(passed.departmentId) === true));
+  const isPublic = row['state'] === 'published' || row['state'] === 'answered';
+  const waiting = row['state'] === 'received' || row['state'] === 'screening';
   return {
     ...row,
     base: `${desk.base}/answering/${row.id}`,
     guestId,
+    forMe,
+    passedBy: forMe ? passed.by : null,
+    notYet: waiting,
+    shown: isPublic || (forMe && waiting),
     votes: desk.votes[row.id] ?? 0,
     onStage: desk.onStage === row.id,
     draft: own?.draft ?? '',
@@ -119,6 +142,6 @@ export function hostingCard(row: DeskRow, desk: DeskContext) {
 }
 
 /** The place of a question at a desk: on stage first, then what waits for an answer, then what has one. */
-export function deskRank(card: { onStage: boolean; answered?: boolean; published?: boolean }): number {
-  return card.onStage ? 0 : card.answered || card.published ? 2 : 1;
+export function deskRank(card: { onStage: boolean; answered?: boolean; published?: boolean; forMe?: boolean }): number {
+  return card.onStage ? 0 : card.answered || card.published ? 3 : card.forMe ? 1 : 2;
 }

@@ -8,7 +8,10 @@ import { addTurn } from './actions/addTurn.ts';
 import { claimQuestion } from './actions/claimQuestion.ts';
 import { closeInterview } from './actions/closeInterview.ts';
 import { correctTurn } from './actions/correctTurn.ts';
+import { decideMany } from './actions/decideMany.ts';
 import { editQuestion } from './actions/editQuestion.ts';
+import { mergeQuestion } from './actions/mergeQuestion.ts';
+import { passQuestion } from './actions/passQuestion.ts';
 import { postNotice, withdrawNotice } from './actions/postNotice.ts';
 import { publishAnswer } from './actions/publishAnswer.ts';
 import { publishQuestion } from './actions/publishQuestion.ts';
@@ -20,6 +23,7 @@ import { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
 import { setPhase } from './actions/setPhase.ts';
 import { setStage } from './actions/setStage.ts';
 import { startInterview } from './actions/startInterview.ts';
+import { undoDecision, unmergeQuestion } from './actions/undoDecision.ts';
 import { answeringDesk, desks, hostingDesk, recordingDesk, screeningDesk, type DeskName } from './deskViews.ts';
 import { findInterview, type Interview } from './interviewModel.ts';
 import { demand } from './policy.ts';
@@ -27,12 +31,18 @@ import { demand } from './policy.ts';
 type Verb = (actor: Actor, input: unknown) => Promise<unknown>;
 
 const pages: Record<DeskName, (actor: Actor, interview: Interview, request: Request) => Promise<object>> = {
-  screening: screeningDesk,
+  screening: (actor, interview, request) => screeningDesk(actor, interview, typedOf(request)),
   answering: (actor, interview, request) =>
-    answeringDesk(actor, interview, String(request.query['guest'] ?? request.body?.guestId ?? '')),
+    answeringDesk(actor, interview, String(request.query['guest'] ?? request.body?.guestId ?? ''), typedOf(request)),
   recording: recordingDesk,
   hosting: hostingDesk,
 };
+
+/** What was sent for a question when it was not taken: shown again beside what is there now. */
+function typedOf(request: Request): { id: string; text: string } | undefined {
+  const [id, text] = [request.params['thing'], request.body?.text];
+  return typeof id === 'string' && typeof text === 'string' ? { id, text } : undefined;
+}
 
 /** What can be sent from each desk; the sentence shown afterwards is `interview.desk.<desk>.<act>-done`. */
 const acts: Record<DeskName, Record<string, Verb>> = {
@@ -43,6 +53,11 @@ const acts: Record<DeskName, Record<string, Verb>> = {
     edit: editQuestion,
     reject: rejectQuestion,
     reconsider: reconsiderQuestion,
+    merge: mergeQuestion,
+    unmerge: unmergeQuestion,
+    undo: undoDecision,
+    pass: passQuestion,
+    many: decideMany,
   },
   answering: { save: saveAnswerDraft, publish: publishAnswer },
   recording: { add: addTurn, correct: correctTurn, remove: removeTurn, restore: restoreTurn },

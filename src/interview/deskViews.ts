@@ -1,8 +1,12 @@
+import { listDepartments } from '../organization/index.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
+import { now } from '../kernel/time.ts';
 import { translate } from '../platform/language.ts';
 import { roomView, type Row } from '../live/index.ts';
 import { answeringCard, deskRank, hostingCard, screeningCard } from './cards.ts';
+import { undoSeconds } from './decision.ts';
+import { doerOf } from './doer.ts';
 import { isOpenTo, phases } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
 import {
@@ -16,7 +20,9 @@ import {
   guestsAnsweredBy,
 } from './policy.ts';
 import { rejectReasons } from './question.ts';
+import { QuestionModel, type Question } from './questionModel.ts';
 import { roomKind } from './room.ts';
+import { similarQuestions } from './similar.ts';
 import { answerLengthMax } from './settings.ts';
 import { speakersOf } from './speakers.ts';
 import { mineTones, present, stateTones } from './views.ts';
@@ -48,6 +54,9 @@ const keysOf: Record<DeskName, readonly (readonly [string, string])[]> = {
     ['P', 'publish'],
     ['E', 'edit'],
     ['R', 'reject'],
+    ['M', 'merge'],
+    ['T', 'pass'],
+    ['X', 'choose'],
     ['Enter', 'look'],
     ['U', 'undo'],
   ],
@@ -104,31 +113,80 @@ export async function deskPage(actor: Actor, interview: Interview, name: DeskNam
     me: actor.id,
   };
 }
+const similarAtFirst = 60;
+
+/** Guests of the interview, then departments: whom a question can be passed to. */
+async function receiversOf(actor: Actor, interview: Interview) {
+  const departments = await listDepartments();
+  return [
+    ...interview.guests.map(({ id, name, title }) => ({ value: `guest:${id}`, label: `${name} ${title}` })),
+    ...departments.map(({ id, name, nameEnglish }) => ({
+      value: `department:${id}`,
+      label: actor.language === 'en' ? nameEnglish || name : name,
+    })),
+  ];
+}
+
+/** This screener's own decisions of the last seconds, for the bar that takes them back without scripts. */
+async function undoOffered(actor: Actor, interviewId: string) {
+  const since = new Date(now().getTime() - undoSeconds * 1000);
+  const recent = await QuestionModel.find(
+    { interviewId, 'decided.by': doerOf(actor).id, 'decided.at': { $gte: since } },
+    { decided: 1 },
+  )
+    .limit(100)
+    .lean<Pick<Question, '_id' | 'decided'>[]>();
+  const latest = Math.max(...recent.map(({ decided }) => decided?.at.getTime() ?? 0));
+  // Decided in one go: by one click for several
+  const together = recent.filter(({ decided }) => latest - (decided?.at.getTime() ?? 0) < 2_000);
+  const act = together[0]?.decided?.act;
+  return act ? { act, ids: together.map(({ _id }) => _id), count: together.length } : null;
+}
+
 /** The screener's desk: what waits, the oldest first, and what was decided, the latest first. */
-export async function screeningDesk(actor: Actor, interview: Interview) {
-  const desk = await deskPage(actor, interview, 'screening');
-  const cards = desk.questions.map((row) => screeningCard(row, desk));
+export async function screeningDesk(actor: Actor, interview: Interview, typed?: { id: string; text: string }) {
+  const [desk, receivers] = await Promise.all([deskPage(actor, interview, 'screening'), receiversOf(actor, interview)]);
+  const open = isOpenTo('screen', interview.state);
+  const waitingRows = desk.questions.filter(({ state }) => state === 'received' || state === 'screening');
+  const similar = await similarQuestions(
+    interview._id,
+    waitingRows.slice(0, similarAtFirst).map((row) => ({ id: row.id, text: String(row['text']) })),
+  );
+  const texts = Object.fromEntries(desk.questions.map((row) => [row.id, String(row['text'])]));
+  const cards = desk.questions.map((row) => ({
+    ...screeningCard(row, { ...desk, similar, texts }),
+    ...(typed?.id === row.id ? { typed: typed.text } : {}),
+  }));
   return {
     ...desk,
+    receivers,
+    undo: await undoOffered(actor, interview._id),
     waiting: cards.filter((one) => one.waiting),
     decided: cards
       .filter((one) => !one.waiting)
       .sort((a, b) => b.revision - a.revision)
       .slice(0, 40),
     reasons: rejectReasons,
-    open: isOpenTo('screen', interview.state),
-    roomData: { ...desk.roomData, reasons: rejectReasons, open: isOpenTo('screen', interview.state) },
+    open,
+    roomData: { ...desk.roomData, reasons: rejectReasons, receivers, open },
   };
 }
 
 /** The guests' desk: published questions without this guest's answer first. */
-export async function answeringDesk(actor: Actor, interview: Interview, chosen?: string) {
+export async function answeringDesk(
+  actor: Actor,
+  interview: Interview,
+  chosen?: string,
+  typed?: { id: string; text: string },
+) {
   const desk = await deskPage(actor, interview, 'answering');
   const guests = guestsAnsweredBy(actor, interview);
   const guest = guests.find(({ id }) => id === chosen) ?? guests[0];
+  const departments = actor.kind === 'staff' ? actor.roles.map(({ departmentId }) => departmentId) : [];
   const cards = desk.questions
-    .filter(({ state }) => state === 'published' || state === 'answered')
-    .map((row) => answeringCard(row, desk, guest?.id ?? ''));
+    .map((row) => answeringCard(row, { ...desk, departments }, guest?.id ?? ''))
+    .filter(({ shown }) => shown)
+    .map((one) => (typed?.id === one.id ? { ...one, draft: typed.text } : one));
   return {
     ...desk,
     guest: guest ?? null,
@@ -137,7 +195,7 @@ export async function answeringDesk(actor: Actor, interview: Interview, chosen?:
         ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
         : null,
     cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
-    roomData: { ...desk.roomData, guestId: guest?.id ?? '' },
+    roomData: { ...desk.roomData, guestId: guest?.id ?? '', departments },
     max: answerLengthMax.value(),
     canPublish: isOpenTo('answer', interview.state),
     open: isOpenTo('draft', interview.state),

@@ -7,6 +7,7 @@ import { remindJob, tellChangeJob } from './reminders/jobs.ts';
 import { ReminderModel } from './reminders/reminderModel.ts';
 import { office } from './officeRoutes.ts';
 import { interviewRoom } from './room.ts';
+import './persons.ts';
 import { pages } from './routes.ts';
 import { socketActions } from './socketActions.ts';
 import { TurnModel } from './turnModel.ts';
@@ -29,6 +30,7 @@ export const interview: Feature = {
 
 export { interviewsNow, type InterviewListRow } from './views.ts';
 export { figuresOf, type Figures } from './figures.ts';
+export { mergeQuestion } from './actions/mergeQuestion.ts';
 export { addTurn } from './actions/addTurn.ts';
 export { announceInterview } from './actions/announceInterview.ts';
 export { archiveInterview } from './actions/archiveInterview.ts';

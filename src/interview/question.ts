@@ -5,6 +5,7 @@ export const questionStates = [
   'published', // 已发布
   'rejected', // 未采用, with the reason
   'answered', // 已答复
+  'merged', // 已合并 into a published one that asks the same
 ] as const;
 export type QuestionState = (typeof questionStates)[number];
 
@@ -15,6 +16,7 @@ export const questionMoves = {
   publish: { from: ['received', 'screening'], to: 'published' },
   reject: { from: ['received', 'screening'], to: 'rejected' },
   reconsider: { from: ['published', 'rejected'], to: 'screening' },
+  merge: { from: ['received', 'screening', 'published'], to: 'merged' },
   answer: { from: ['published', 'answered'], to: 'answered' },
 } as const satisfies Record<string, { from: readonly QuestionState[]; to: QuestionState }>;
 export type QuestionMove = keyof typeof questionMoves;

@@ -21,6 +21,31 @@ export interface Answer {
   earlier: { text: string; at: Date }[];
 }
 
+/** What a decision changed, so that it can be taken back exactly. */
+export interface Before {
+  state: QuestionState;
+  claim: { id: string; name: string; at: Date } | null;
+  text: string;
+  original: string | null;
+}
+
+/** A screener's last decision 处理. */
+export interface Decision {
+  act: 'publish' | 'reject' | 'merge';
+  by: string;
+  at: Date;
+  before: Before;
+}
+
+/** Whom a question was passed to 转交: a guest of the interview, or a department. */
+export interface Passed {
+  guestId: string | null;
+  departmentId: string | null;
+  name: string;
+  by: string;
+  at: Date;
+}
+
 export interface Question {
   _id: string;
   interviewId: string;
@@ -39,7 +64,18 @@ export interface Question {
   claim: { id: string; name: string; at: Date } | null;
   rejection: { reason: RejectReason; text: string | null } | null;
   answers: Answer[];
+  /** People who support it or a question merged into it, each counted once. */
   supports: number;
+  /** Its supports are counted anew after every mark; true for good once a question was merged into it or out of it. */
+  recounted: boolean;
+  /** Counts the writes of a recounted number: a count that was made before another one was written is made again. */
+  countVersion: number;
+  /** The question it was merged into. */
+  mergedInto: string | null;
+  /** How many questions were merged into this one. */
+  alike: number;
+  decided: Decision | null;
+  passed: Passed | null;
   askedAt: Date;
   publishedAt: Date | null;
   answeredAt: Date | null;
@@ -67,6 +103,18 @@ const answerShape = new Schema<Answer>(
   options,
 );
 
+const claimShape = new Schema({ id: String, name: String, at: Date }, options);
+const beforeShape = new Schema<Before>(
+  {
+    state: String,
+    claim: { type: claimShape, default: null },
+    text: String,
+    original: { type: String, default: null },
+  },
+  options,
+);
+const decisionShape = new Schema<Decision>({ act: String, by: String, at: Date, before: beforeShape }, options);
+
 const questionSchema = new Schema<Question>(
   {
     _id: String,
@@ -79,10 +127,19 @@ const questionSchema = new Schema<Question>(
     text: { type: String, required: true },
     original: { type: String, default: null },
     state: { type: String, enum: questionStates, required: true },
-    claim: { type: new Schema({ id: String, name: String, at: Date }, options), default: null },
+    claim: { type: claimShape, default: null },
     rejection: { type: new Schema({ reason: String, text: String }, options), default: null },
     answers: [answerShape],
     supports: { type: Number, default: 0 },
+    recounted: { type: Boolean, default: false },
+    countVersion: { type: Number, default: 0 },
+    mergedInto: { type: String, default: null },
+    alike: { type: Number, default: 0 },
+    decided: { type: decisionShape, default: null },
+    passed: {
+      type: new Schema({ guestId: String, departmentId: String, name: String, by: String, at: Date }, options),
+      default: null,
+    },
     askedAt: Date,
     publishedAt: { type: Date, default: null },
     answeredAt: { type: Date, default: null },
@@ -93,6 +150,8 @@ const questionSchema = new Schema<Question>(
   { autoIndex: false, autoCreate: false, versionKey: false },
 );
 questionSchema.index({ interviewId: 1, askedAt: 1 });
+questionSchema.index({ interviewId: 1, revision: 1 });
+questionSchema.index({ mergedInto: 1 }, { sparse: true });
 questionSchema.index({ interviewId: 1, askerId: 1, askerOrder: 1 }, { unique: true });
 questionSchema.index({ interviewId: 1, askerId: 1, formKey: 1 }, { unique: true });
 

@@ -3,17 +3,9 @@ import { notFound } from '../kernel/errors.ts';
 import { figuresOf } from './figures.ts';
 import { findInterview, InterviewModel, type Interview } from './interviewModel.ts';
 import { canBeAtDesk, canSee, demand } from './policy.ts';
+import { askersRows, ownRows } from './ownRows.ts';
 import { QuestionModel, type Question } from './questionModel.ts';
-import {
-  deskQuestionRow,
-  deskTurnRow,
-  mineRow,
-  noticeRow,
-  phaseRow,
-  publicQuestionRow,
-  stageRow,
-  turnRow,
-} from './rows.ts';
+import { deskQuestionRow, deskTurnRow, noticeRow, phaseRow, publicQuestionRow, stageRow, turnRow } from './rows.ts';
 import { repairSupports } from './supports.ts';
 import { TurnModel, type Turn } from './turnModel.ts';
 
@@ -32,13 +24,24 @@ export function inRoom(
 }
 
 /** What a changed question means to everyone who sees it: the public, the desks, the asker, and the stage if it is there. */
-export function questionChange(interview: Interview, question: Question): Change {
+export async function questionChange(interview: Interview, question: Question): Promise<Change> {
   const publicRow = publicQuestionRow(question);
   const onStage = interview.onStage === question._id ? [stageRow(interview, question)] : [];
   return {
     public: [...(publicRow ? [publicRow] : []), ...onStage],
     desk: [deskQuestionRow(question), ...onStage],
-    persons: { [question.askerId]: [mineRow(question, interview)] },
+    persons: await askersRows(question, interview),
+  };
+}
+
+/** Two changes as one. */
+export function together(one: Change, other: Change): Change {
+  const persons: Record<string, readonly Row[]> = { ...one.persons };
+  for (const [id, rows] of Object.entries(other.persons ?? {})) persons[id] = [...(persons[id] ?? []), ...rows];
+  return {
+    public: [...(one.public ?? []), ...(other.public ?? [])],
+    desk: [...(one.desk ?? []), ...(other.desk ?? [])],
+    persons,
   };
 }
 
@@ -91,6 +94,6 @@ export const interviewRoom: RoomDefinition = {
       findInterview(roomId),
       QuestionModel.find({ interviewId: roomId, askerId: actor.id }, { trail: 0 }).lean<Question[]>(),
     ]);
-    return questions.map((question) => mineRow(question, interview));
+    return ownRows(questions, interview);
   },
 };

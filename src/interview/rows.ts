@@ -1,4 +1,5 @@
 import type { Row } from '../live/index.ts';
+import { markedWords } from '../moderation/index.ts';
 import { askerOf } from './asker.ts';
 import type { Interview, Notice } from './interviewModel.ts';
 import { isPublicQuestion } from './question.ts';
@@ -27,6 +28,7 @@ function shownQuestion(question: Question) {
     state: question.state,
     at: iso(question.publishedAt),
     answers: question.answers.filter(({ text }) => text !== null).map(publicAnswer),
+    alike: question.alike ?? 0,
   };
 }
 
@@ -51,6 +53,10 @@ export function deskQuestionRow(question: Question): Row {
     state: question.state,
     claim: question.claim ? { id: question.claim.id, name: question.claim.name } : null,
     rejection: question.rejection,
+    mergedInto: question.mergedInto ?? null,
+    alike: question.alike ?? 0,
+    passed: question.passed ? { ...question.passed, at: iso(question.passed.at) } : null,
+    marks: markedWords(question.text, question.original ?? ''),
     at: iso(question.askedAt),
     answers: question.answers.map((answer) => ({
       ...publicAnswer(answer),
@@ -64,21 +70,31 @@ export function deskQuestionRow(question: Question): Row {
 }
 
 /** Their own question for the one who asked: every step, and why when it was not taken up. */
-export function mineRow(question: Question, interview: Pick<Interview, 'onStage' | 'stageRevision'>): Row {
+export function mineRow(
+  question: Question,
+  interview: Pick<Interview, 'onStage' | 'stageRevision'>,
+  into: Question | null = null,
+): Row {
+  const shown = into !== null && isPublicQuestion(into.state) ? into : null;
   return {
     id: `mine-${question._id}`,
     kind: 'mine',
-    revision: Math.max(question.revision, interview.stageRevision),
+    revision: Math.max(question.revision, into?.revision ?? 0, interview.stageRevision),
     questionId: question._id,
     text: question.text,
     original: question.original,
     edited: question.original !== null,
     state: question.state,
-    onStage: interview.onStage === question._id && question.state === 'published',
+    onStage: isBeingAnswered(shown ?? question, interview),
+    next: shown?.state === 'answered' ? 'answered' : question.state,
+    into: shown && { id: shown._id, text: shown.text, answered: shown.state === 'answered' },
     rejection: question.rejection,
     at: iso(question.askedAt),
   };
 }
+
+const isBeingAnswered = (question: Question, interview: Pick<Interview, 'onStage'>) =>
+  interview.onStage === question._id && question.state === 'published';
 
 /** What is being answered now. */
 export function stageRow(interview: Pick<Interview, 'onStage' | 'stageRevision'>, question: Question | null): Row {

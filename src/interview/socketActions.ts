@@ -3,7 +3,11 @@ import { addTurn } from './actions/addTurn.ts';
 import { askQuestion } from './actions/askQuestion.ts';
 import { claimQuestion } from './actions/claimQuestion.ts';
 import { correctTurn } from './actions/correctTurn.ts';
+import { decideMany } from './actions/decideMany.ts';
 import { editQuestion } from './actions/editQuestion.ts';
+import { findSimilar } from './actions/findSimilar.ts';
+import { mergeQuestion } from './actions/mergeQuestion.ts';
+import { passQuestion } from './actions/passQuestion.ts';
 import { postNotice, withdrawNotice } from './actions/postNotice.ts';
 import { publishAnswer } from './actions/publishAnswer.ts';
 import { publishQuestion } from './actions/publishQuestion.ts';
@@ -15,6 +19,7 @@ import { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
 import { setPhase } from './actions/setPhase.ts';
 import { setStage } from './actions/setStage.ts';
 import { supportQuestion } from './actions/supportQuestion.ts';
+import { undoDecision, unmergeQuestion } from './actions/undoDecision.ts';
 import { askLimit, supportLimit } from './limits.ts';
 
 /** A public verb with its limit; officials at their desks are not counted. */
@@ -43,6 +48,12 @@ export const socketActions: Record<string, SocketAction> = {
   'interview.screening.edit': quietly(editQuestion),
   'interview.screening.reject': quietly(rejectQuestion),
   'interview.screening.reconsider': quietly(reconsiderQuestion),
+  'interview.screening.merge': quietly(mergeQuestion),
+  'interview.screening.unmerge': quietly(unmergeQuestion),
+  'interview.screening.undo': undoDecision,
+  'interview.screening.pass': quietly(passQuestion),
+  'interview.screening.many': decideMany,
+  'interview.screening.similar': findSimilar,
   'interview.answering.save': saveAnswerDraft,
   'interview.answering.publish': publishAnswer,
   'interview.recording.add': quietly(addTurn),

@@ -4,6 +4,7 @@ import { now } from '../kernel/time.ts';
 import { countRoom, groupWrites, insertOnce } from '../live/index.ts';
 import { isOpenTo, type InterviewState } from './interview.ts';
 import { InterviewModel } from './interviewModel.ts';
+import { recount, rootOf } from './groups.ts';
 import { isPublicQuestion, type QuestionState } from './question.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
 
@@ -21,12 +22,15 @@ interface Standing {
   interviewId: string;
   state: QuestionState;
   supports: number;
+  recounted?: boolean;
+  mergedInto?: string | null;
 }
 
 async function standings(ids: string[]): Promise<Map<string, Standing>> {
-  const found = await QuestionModel.find({ _id: { $in: ids } }, { interviewId: 1, state: 1, supports: 1 }).lean<
-    (Standing & { _id: string })[]
-  >();
+  const found = await QuestionModel.find(
+    { _id: { $in: ids } },
+    { interviewId: 1, state: 1, supports: 1, recounted: 1, mergedInto: 1 },
+  ).lean<(Standing & { _id: string })[]>();
   return new Map(found.map((question) => [question._id, question]));
 }
 
@@ -65,12 +69,20 @@ async function writeSupports(wishes: readonly Wish[]): Promise<(Supported | Erro
   });
   if (added.size > 0) {
     const increments = [...added].map(([_id, n]) => ({
-      updateOne: { filter: { _id }, update: { $inc: { supports: n } } },
+      updateOne: { filter: { _id, recounted: { $ne: true } }, update: { $inc: { supports: n } } },
     }));
     await QuestionModel.bulkWrite(increments, { ordered: false });
   }
-  const after = await standings([...new Set(taken.map(({ questionId }) => questionId))]);
-  tellVotes(taken, after);
+  const written = [...new Set(taken.map(({ questionId }) => questionId))];
+  const after = await standings(written);
+  // Looked at after the marks were written: a merge that comes later counts them itself
+  for (const [id, question] of after) {
+    if (!question.recounted || !added.has(id)) continue;
+    const root = question.mergedInto ? await rootOf(id) : id;
+    question.supports = await recount(root);
+    if (root !== id) countRoom('interview', question.interviewId, { votes: { [root]: question.supports } });
+  }
+  tellTaken(taken, after);
   const fresh = new Map(taken.map((wish, index) => [wish, isNew[index] === true]));
   return wishes.map(
     (wish, index) =>
@@ -78,7 +90,14 @@ async function writeSupports(wishes: readonly Wish[]): Promise<(Supported | Erro
   );
 }
 
-function tellVotes(taken: readonly Wish[], after: Map<string, Standing>): void {
+/** Lets the present numbers of these questions ride along. */
+export async function tellVotes(interviewId: string, ids: readonly string[]): Promise<void> {
+  const after = await standings([...ids]);
+  const votes = Object.fromEntries([...after].map(([id, { supports }]) => [id, supports]));
+  countRoom('interview', interviewId, { votes });
+}
+
+function tellTaken(taken: readonly Wish[], after: Map<string, Standing>): void {
   for (const interviewId of new Set(taken.map((wish) => wish.interviewId))) {
     const votes: Record<string, number> = {};
     for (const wish of taken) {
@@ -101,13 +120,18 @@ export async function repairSupports(interviewId: string): Promise<void> {
       { $match: { interviewId } },
       { $group: { _id: '$questionId', n: { $sum: 1 } } },
     ]),
-    QuestionModel.find({ interviewId }, { supports: 1 }).lean<{ _id: string; supports: number }[]>(),
+    QuestionModel.find({ interviewId }, { supports: 1, recounted: 1 }).lean<
+      { _id: string; supports: number; recounted?: boolean }[]
+    >(),
   ]);
   const real = new Map(counted.map(({ _id, n }) => [_id, n]));
-  const wrong = questions.filter(({ _id, supports }) => supports !== (real.get(_id) ?? 0));
+  for (const { _id, recounted } of questions) if (recounted) await recount(_id);
+  const wrong = questions.filter(({ _id, supports, recounted }) => !recounted && supports !== (real.get(_id) ?? 0));
   if (wrong.length === 0) return;
   await QuestionModel.bulkWrite(
-    wrong.map(({ _id }) => ({ updateOne: { filter: { _id }, update: { $set: { supports: real.get(_id) ?? 0 } } } })),
+    wrong.map(({ _id }) => ({
+      updateOne: { filter: { _id, recounted: { $ne: true } }, update: { $set: { supports: real.get(_id) ?? 0 } } },
+    })),
     { ordered: false },
   );
 }

@@ -18,7 +18,7 @@ import {
   supportedBy,
   type Listed,
 } from './queries.ts';
-import { mineRow } from './rows.ts';
+import { ownRows } from './ownRows.ts';
 import { questionLengthMax, questionLengthMin, questionsPerPerson } from './settings.ts';
 import { roomKind } from './room.ts';
 
@@ -39,6 +39,7 @@ export const mineTones: Record<QuestionState, string> = {
   published: 'active',
   rejected: 'stopped',
   answered: 'done',
+  merged: 'active',
 };
 
 /** One line of a list of interviews. */
@@ -116,7 +117,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     open: member && isOpenTo('support', state),
   };
   const questions = ofKind('question') as unknown as QuestionRow[];
-  const mine = own.map((question) => ({ ...mineRow(question, interview), votes: votes[question._id] ?? 0 }));
+  const mine = (await ownRows(own, interview)).map((row) => ({ ...row, votes: votes[String(row['questionId'])] ?? 0 }));
   return {
     interview: present(interview, actor.language),
     live: state === 'live',

@@ -8,8 +8,12 @@ import { claimQuestion } from '../../src/interview/actions/claimQuestion.ts';
 import { closeInterview } from '../../src/interview/actions/closeInterview.ts';
 import { correctTurn } from '../../src/interview/actions/correctTurn.ts';
 import { createInterview } from '../../src/interview/actions/createInterview.ts';
+import { decideMany } from '../../src/interview/actions/decideMany.ts';
 import { editInterview } from '../../src/interview/actions/editInterview.ts';
 import { editQuestion } from '../../src/interview/actions/editQuestion.ts';
+import { findSimilar } from '../../src/interview/actions/findSimilar.ts';
+import { mergeQuestion } from '../../src/interview/actions/mergeQuestion.ts';
+import { passQuestion } from '../../src/interview/actions/passQuestion.ts';
 import { postNotice, withdrawNotice } from '../../src/interview/actions/postNotice.ts';
 import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
 import { publishQuestion } from '../../src/interview/actions/publishQuestion.ts';
@@ -22,6 +26,7 @@ import { setPhase } from '../../src/interview/actions/setPhase.ts';
 import { setStage } from '../../src/interview/actions/setStage.ts';
 import { startInterview } from '../../src/interview/actions/startInterview.ts';
 import { supportQuestion } from '../../src/interview/actions/supportQuestion.ts';
+import { undoDecision, unmergeQuestion } from '../../src/interview/actions/undoDecision.ts';
 import { interviewMoves, interviewStates, isOpenTo, isPublic } from '../../src/interview/interview.ts';
 import { isPublicQuestion, questionMoves, questionStates } from '../../src/interview/question.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
@@ -64,6 +69,7 @@ describe('the rules as tables', () => {
       'publish: received,screening → published',
       'reject: received,screening → rejected',
       'reconsider: published,rejected → screening',
+      'merge: received,screening,published → merged',
       'answer: published,answered → answered',
     ]);
     expect(questionStates.filter(isPublicQuestion)).toEqual(['published', 'answered']);
@@ -119,6 +125,12 @@ const table: [string, Verb, readonly Somebody[]][] = [
   ['edit a question', editQuestion, ['screener']],
   ['reject', rejectQuestion, ['screener']],
   ['reconsider', reconsiderQuestion, ['screener']],
+  ['merge', mergeQuestion, ['screener']],
+  ['undo', undoDecision, ['screener']],
+  ['take a merge apart', unmergeQuestion, ['screener']],
+  ['pass on', passQuestion, ['screener']],
+  ['decide on several', decideMany, ['screener']],
+  ['find similar ones', findSimilar, ['screener']],
   ['save a draft', saveAnswerDraft, ['guest']],
   ['publish an answer', publishAnswer, ['guest']],
   ['correct a turn', correctTurn, ['recorder']],
@@ -144,6 +156,10 @@ describe('who may do what', () => {
       interviewId: interview.id,
       departmentId: interview.departmentId,
       questionId: nothing,
+      questionIds: [nothing],
+      intoId: newId(),
+      to: '',
+      act: 'publish',
       turnId: nothing,
       noticeId: nothing,
       guestId: interview.guestId,

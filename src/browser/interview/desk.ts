@@ -25,7 +25,13 @@ export const context: Readonly<Record<string, unknown>> = { ...desk };
 /** What the cards of this desk depend on beside their rows. */
 export function cardContext(): DeskContext {
   const onStage = rows.get('stage')?.['questionId'] as string | null | undefined;
-  return { base: desk.base, me: desk.me, votes, onStage: onStage ?? null };
+  return {
+    base: desk.base,
+    me: desk.me,
+    votes,
+    onStage: onStage ?? null,
+    departments: (desk['departments'] ?? []) as string[],
+  };
 }
 export const element = <Kind extends HTMLElement = HTMLElement>(id: string) =>
   document.getElementById(id) as Kind | null;

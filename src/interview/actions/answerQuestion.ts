@@ -101,5 +101,8 @@ const savedBy = (question: Question, guest: Guest) =>
   question.answers.some(({ guestId }) => guestId === guest.id) ? 'interview.errors.answer-saved-meanwhile' : undefined;
 
 function savedElsewhere(answer: Answer): Error {
-  return conflict('interview.errors.answer-saved-elsewhere', { name: answer.draftBy.name || '—' });
+  return conflict('interview.errors.answer-saved-elsewhere', {
+    name: answer.draftBy.name || '—',
+    text: answer.draft,
+  });
 }

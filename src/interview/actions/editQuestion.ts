@@ -18,7 +18,8 @@ export async function editQuestion(actor: Actor, input: unknown) {
   const { text, version: seen, ...which } = parse(schema(), input);
   return asScreener(actor, which, (question, revision) => {
     refuseIfOthers(actor, question);
-    if (question.version !== seen) throw conflict('interview.errors.question-changed-meanwhile');
+    if (question.version !== seen)
+      throw conflict('interview.errors.question-changed-meanwhile', { text: question.text });
     const original = question.original ?? question.text;
     return changeQuestion(question._id, {
       from: questionStates,

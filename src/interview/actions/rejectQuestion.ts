@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { trailEntry } from '../doer.ts';
+import { decisionOf } from '../decision.ts';
 import { questionMoves, rejectReasons } from '../question.ts';
 import { changeQuestion } from '../questionModel.ts';
 import { asScreener, mineOrNobodys, refuseIfOthers, whichQuestion } from './screenQuestion.ts';
@@ -21,14 +22,25 @@ const schema = z
 /** A screener does not take a question up, for a reason that the asker reads; `other` needs words of their own. */
 export async function rejectQuestion(actor: Actor, input: unknown) {
   const { reason, note, ...which } = parse(schema, input);
-  return asScreener(actor, which, (question, revision) => {
-    refuseIfOthers(actor, question);
-    return changeQuestion(question._id, {
-      from: questionMoves.reject.from,
-      only: mineOrNobodys(actor),
-      set: { state: 'rejected', claim: null, rejection: { reason, text: note || null }, revision },
-      trail: trailEntry(actor, 'reject', { from: question.state, to: 'rejected', note: note || reason }),
-      refusedKey: 'interview.errors.already-decided',
-    });
-  });
+  return asScreener(
+    actor,
+    which,
+    (question, revision) => {
+      refuseIfOthers(actor, question);
+      return changeQuestion(question._id, {
+        from: questionMoves.reject.from,
+        only: mineOrNobodys(actor),
+        set: {
+          decided: decisionOf(actor, 'reject', question),
+          state: 'rejected',
+          claim: null,
+          rejection: { reason, text: note || null },
+          revision,
+        },
+        trail: trailEntry(actor, 'reject', { from: question.state, to: 'rejected', note: note || reason }),
+        refusedKey: 'interview.errors.already-decided',
+      });
+    },
+    'reject',
+  );
 }

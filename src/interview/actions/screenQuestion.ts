@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { conflict } from '../../kernel/errors.ts';
+import { auditQuestion } from '../auditQuestion.ts';
 import { id } from '../fields.ts';
 import { tellFigures } from '../figures.ts';
 import { isOpenTo } from '../interview.ts';
 import { findInterview, type Interview } from '../interviewModel.ts';
 import { canScreen, demand } from '../policy.ts';
 import { findQuestion, type Question } from '../questionModel.ts';
-import { inRoom, questionChange } from '../room.ts';
+import { inRoom, questionChange, together } from '../room.ts';
 
 /** What every act of a screener names. */
 export const whichQuestion = { interviewId: id, questionId: id };
@@ -32,15 +33,22 @@ export async function asScreener(
   actor: Actor,
   { interviewId, questionId }: { interviewId: string; questionId: string },
   change: (question: Question, revision: number, interview: Interview) => Promise<Question>,
+  /** The act in the audit trail; what is not a decision is not told there. */
+  verb?: string,
 ): Promise<Question> {
   const interview = await findInterview(interviewId);
   demand(canScreen(actor, interview), actor, interview);
   let after: Question | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
     if (!isOpenTo('screen', fresh.state)) throw conflict('interview.errors.screening-over');
-    after = await change(await findQuestion(interviewId, questionId), revision, fresh);
-    return questionChange(fresh, after);
+    const before = await findQuestion(interviewId, questionId);
+    after = await change(before, revision, fresh);
+    const other = before.mergedInto === after.mergedInto ? null : (before.mergedInto ?? after.mergedInto);
+    const own = await questionChange(fresh, after);
+    return other === null ? own : together(await questionChange(fresh, await findQuestion(interviewId, other)), own);
   });
   tellFigures(interviewId);
+  const { state, mergedInto } = after as Question;
+  if (verb) await auditQuestion(actor, verb, questionId, { after: { interviewId, state, mergedInto } });
   return after as Question;
 }

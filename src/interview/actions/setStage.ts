@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { conflict } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
+import type { Row } from '../../live/index.ts';
 import { trailEntry } from '../doer.ts';
 import { id } from '../fields.ts';
 import { statesOpenTo } from '../interview.ts';
@@ -9,8 +10,9 @@ import { changeInterview, findInterview } from '../interviewModel.ts';
 import { canDirect, demand } from '../policy.ts';
 import { isPublicQuestion } from '../question.ts';
 import { findQuestion, QuestionModel, type Question } from '../questionModel.ts';
+import { askersRows } from '../ownRows.ts';
 import { inRoom } from '../room.ts';
-import { mineRow, stageRow } from '../rows.ts';
+import { stageRow } from '../rows.ts';
 
 const schema = z.object({
   interviewId: id,
@@ -33,9 +35,11 @@ export async function setStage(actor: Actor, input: unknown): Promise<void> {
       refusedKey: 'interview.errors.not-live',
     });
     const stage = { onStage: questionId, stageRevision: revision };
-    const persons: Record<string, ReturnType<typeof mineRow>[]> = {};
+    const persons: Record<string, Row[]> = {};
     for (const one of [before, question]) {
-      if (one) persons[one.askerId] = [...(persons[one.askerId] ?? []), mineRow(one, stage)];
+      if (!one) continue;
+      for (const [id, rows] of Object.entries(await askersRows(one, stage)))
+        persons[id] = [...(persons[id] ?? []), ...rows];
     }
     return { public: [stageRow(stage, question)], desk: [stageRow(stage, question)], persons };
   });

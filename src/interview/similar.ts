@@ -1,0 +1,95 @@
+import { SimilarIndex } from '../text/index.ts';
+import { isPublicQuestion, type QuestionState } from './question.ts';
+import { QuestionModel } from './questionModel.ts';
+
+/** A published question that asks much the same. */
+export interface SimilarQuestion {
+  id: string;
+  text: string;
+  answered: boolean;
+}
+
+interface Shelf {
+  index: SimilarIndex;
+  texts: Map<string, { text: string; answered: boolean }>;
+  /** The highest revision that was taken in. */
+  fed: number;
+  usedAt: number;
+}
+interface Fed {
+  _id: string;
+  text: string;
+  state: QuestionState;
+  revision: number;
+}
+
+const shelves = new Map<string, Shelf>();
+const mostShelves = 50;
+/** Processes commit numbers slightly out of order; reading a few again is harmless. */
+const overlap = 20;
+const shown = 3;
+const leastLike = 0.25;
+
+/** Gives the index of an interview's published questions, with all that changed since it was last asked for. */
+async function shelfOf(interviewId: string): Promise<Shelf> {
+  let shelf = shelves.get(interviewId);
+  if (!shelf) {
+    for (const [id] of [...shelves]
+      .sort(([, a], [, b]) => a.usedAt - b.usedAt)
+      .slice(0, shelves.size - mostShelves + 1)) {
+      shelves.delete(id);
+    }
+    shelf = { index: new SimilarIndex(), texts: new Map(), fed: -1, usedAt: 0 };
+    shelves.set(interviewId, shelf);
+  }
+  shelf.usedAt = performance.now();
+  const since = shelf.fed < 0 ? -1 : shelf.fed - overlap;
+  const rows = await QuestionModel.find(
+    { interviewId, revision: { $gt: since } },
+    { text: 1, state: 1, revision: 1 },
+  ).lean<Fed[]>();
+  for (const row of rows) take(shelf, row);
+  if (shelf.index.worn) rebuild(shelf);
+  return shelf;
+}
+
+function take(shelf: Shelf, { _id, text, state, revision }: Fed): void {
+  shelf.fed = Math.max(shelf.fed, revision);
+  const there = shelf.texts.get(_id);
+  if (!isPublicQuestion(state)) {
+    shelf.index.remove(_id);
+    shelf.texts.delete(_id);
+    return;
+  }
+  if (there?.text !== text) shelf.index.add(_id, text);
+  shelf.texts.set(_id, { text, answered: state === 'answered' });
+}
+
+function rebuild(shelf: Shelf): void {
+  shelf.index = new SimilarIndex();
+  for (const [id, { text }] of shelf.texts) shelf.index.add(id, text);
+}
+
+/** Takes questions; gives the published ones most like each, best first, those nothing is like left out. */
+export async function similarQuestions(
+  interviewId: string,
+  asked: readonly { id: string; text: string }[],
+): Promise<Record<string, SimilarQuestion[]>> {
+  const found: Record<string, SimilarQuestion[]> = {};
+  if (asked.length === 0) return found;
+  const { index, texts } = await shelfOf(interviewId);
+  for (const { id, text } of asked) {
+    const hits = index.search(text, { limit: shown, minimum: leastLike, accept: (one) => one !== id });
+    const questions = hits.flatMap((hit) => {
+      const known = texts.get(hit.id);
+      return known ? [{ id: hit.id, ...known }] : [];
+    });
+    if (questions.length > 0) found[id] = questions;
+  }
+  return found;
+}
+
+/** Drops what is held in memory, as a restart does. For tests. */
+export function forgetSimilar(): void {
+  shelves.clear();
+}

@@ -1,0 +1,1 @@
+export { markedWords } from './wordList.ts';
