@@ -25,7 +25,7 @@ function redraw(kinds: ReadonlySet<string>): void {
   if (!list) return;
   const questions = rowsOf('question');
   const cards = questions
-    .filter(({ state }) => state === 'published' || state === 'answered')
+    .filter(({ state }) => state === 'published' || state === 'answered' || state === 'hidden')
     .map((row) => hostingCard(row, cardContext()));
   // Votes do not move rows under the host's hand; a new stage or answer puts them in order again
   const settled = kinds.has('votes') || [...kinds].every((kind) => kind === 'question');
@@ -60,6 +60,10 @@ function showPhase(): void {
     const current = button.dataset['phase'] === now;
     button.setAttribute('aria-pressed', String(current));
     button.className = `button button-${current ? 'primary' : 'secondary'}`;
+  }
+  const paused = rows.get('phase')?.['paused'] === true;
+  for (const place of document.querySelectorAll<HTMLElement>('[data-paused]')) {
+    place.hidden = (place.dataset['paused'] === 'yes') !== paused;
   }
 }
 

@@ -134,9 +134,11 @@ export function hostingCard(row: DeskRow, desk: DeskContext) {
   return {
     ...row,
     action: `${desk.base}/hosting/stage`,
+    veil: `${desk.base}/hosting/${row.id}`,
+    hidden: row['state'] === 'hidden',
     votes: desk.votes[row.id] ?? 0,
     onStage: desk.onStage === row.id,
-    answered: row['state'] === 'answered',
+    answered: row['state'] === 'answered' || row['state'] === 'hidden',
     drafts: answers.filter(({ published, draft }) => !published && draft !== '').map(({ guestName }) => guestName),
   };
 }

@@ -25,6 +25,9 @@ import { setStage } from './actions/setStage.ts';
 import { startInterview } from './actions/startInterview.ts';
 import { undoDecision, unmergeQuestion } from './actions/undoDecision.ts';
 import { answeringDesk, desks, hostingDesk, recordingDesk, screeningDesk, type DeskName } from './deskViews.ts';
+import { extendInterview } from './actions/extendInterview.ts';
+import { hideQuestion, showQuestion } from './actions/hideQuestion.ts';
+import { pauseRoom, resumeRoom } from './actions/pauseRoom.ts';
 import { findInterview, type Interview } from './interviewModel.ts';
 import { demand } from './policy.ts';
 
@@ -68,6 +71,11 @@ const acts: Record<DeskName, Record<string, Verb>> = {
     stage: setStage,
     notice: postNotice,
     'withdraw-notice': withdrawNotice,
+    pause: pauseRoom,
+    resume: resumeRoom,
+    hide: hideQuestion,
+    show: showQuestion,
+    extend: extendInterview,
   },
 };
 

@@ -62,7 +62,22 @@ async function countStates(interviewId: string): Promise<void> {
   }
 }
 
-/** Keeps the largest number of people who were there at the same time. */
-export async function keepPeak(interviewId: string, online: number): Promise<void> {
-  await InterviewModel.updateOne({ _id: interviewId, state: 'live' }, { $max: { peakOnline: online } });
+const peaks = new Map<string, { highest: number; timer: NodeJS.Timeout | undefined }>();
+/** A rising number is written once in this while, in milliseconds. */
+const peakEvery = 2_000;
+
+/** Keeps the largest number of people who were there at the same time while it was live. */
+export function notePeak(interviewId: string, online: number): void {
+  const peak = peaks.get(interviewId) ?? { highest: 0, timer: undefined };
+  if (peaks.size > 500) peaks.clear();
+  peaks.set(interviewId, peak);
+  if (online <= peak.highest) return;
+  peak.highest = online;
+  peak.timer ??= setTimeout(() => {
+    peak.timer = undefined;
+    const highest = peak.highest;
+    InterviewModel.updateOne({ _id: interviewId, state: 'live' }, { $max: { peakOnline: highest } })
+      .then(({ matchedCount }) => matchedCount === 0 && peaks.delete(interviewId))
+      .catch(() => peaks.delete(interviewId));
+  }, peakEvery).unref();
 }

@@ -79,6 +79,8 @@ export interface Interview {
   peakOnline: number;
   /** Why it was put off or called off last, for everyone to read. */
   change?: { kind: 'postponed' | 'cancelled'; reason: string; at: Date; startedBefore: Date } | null;
+  /** Since when no questions and supports are taken, or null. */
+  pausedAt?: Date | null;
   /** Counts the saves of the announcement: the later of two is told. */
   version: number;
   trail: TrailEntry[];
@@ -121,6 +123,7 @@ const interviewSchema = new Schema<Interview>(
       type: new Schema({ kind: String, reason: String, at: Date, startedBefore: Date }, options),
       default: null,
     },
+    pausedAt: { type: Date, default: null },
     version: { type: Number, default: 1 },
     trail: trailShape,
   },

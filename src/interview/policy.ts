@@ -34,6 +34,9 @@ export const canDirect = (actor: Actor, interview: Roles) => holds(actor, interv
 /** Start and close: the host; the organiser when no host is at hand. */
 export const canRun = (actor: Actor, interview: Roles) => canHost(actor, interview) || canOrganise(actor, interview);
 
+/** Emergency brake, hiding, more time: the host, the director, the organiser. */
+export const canSteer = (actor: Actor, interview: Roles) => canDirect(actor, interview) || canRun(actor, interview);
+
 /** For which of the guests this person writes: themselves, or everyone when they hold the role without being one. */
 export function guestsAnsweredBy(
   actor: Actor,

@@ -6,6 +6,7 @@ export const questionStates = [
   'rejected', // 未采用, with the reason
   'answered', // 已答复
   'merged', // 已合并 into a published one that asks the same
+  'hidden', // 已隐藏: was out, taken from every screen by the host
 ] as const;
 export type QuestionState = (typeof questionStates)[number];
 
@@ -18,6 +19,8 @@ export const questionMoves = {
   reconsider: { from: ['published', 'rejected'], to: 'screening' },
   merge: { from: ['received', 'screening', 'published'], to: 'merged' },
   answer: { from: ['published', 'answered'], to: 'answered' },
+  hide: { from: ['published', 'answered'], to: 'hidden' },
+  show: { from: ['hidden'], to: 'published' },
 } as const satisfies Record<string, { from: readonly QuestionState[]; to: QuestionState }>;
 export type QuestionMove = keyof typeof questionMoves;
 

@@ -1,6 +1,6 @@
 import { changeRoom, type Change, type LoadedRoom, type RoomDefinition, type Row } from '../live/index.ts';
 import { notFound } from '../kernel/errors.ts';
-import { figuresOf } from './figures.ts';
+import { figuresOf, notePeak } from './figures.ts';
 import { findInterview, InterviewModel, type Interview } from './interviewModel.ts';
 import { canBeAtDesk, canSee, demand } from './policy.ts';
 import { askersRows, ownRows } from './ownRows.ts';
@@ -84,6 +84,7 @@ export const interviewRoom: RoomDefinition = {
   audiences: ['public', 'desk'],
   open: ['public'],
   load: loadInterviewRoom,
+  onOnline: notePeak,
   async admit(actor, roomId, audience) {
     const interview = await findInterview(roomId);
     if (audience === 'desk') return demand(canBeAtDesk(actor, interview), actor, interview);

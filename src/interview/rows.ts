@@ -119,6 +119,8 @@ export function phaseRow(interview: Interview): Row {
     startsAt: iso(interview.startsAt),
     startedAt: iso(interview.startedAt),
     closedAt: iso(interview.closedAt),
+    endsAt: iso(new Date(interview.startsAt.getTime() + interview.plannedMinutes * 60_000)),
+    paused: Boolean(interview.pausedAt),
   };
 }
 

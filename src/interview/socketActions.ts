@@ -4,6 +4,9 @@ import { askQuestion } from './actions/askQuestion.ts';
 import { claimQuestion } from './actions/claimQuestion.ts';
 import { correctTurn } from './actions/correctTurn.ts';
 import { decideMany } from './actions/decideMany.ts';
+import { extendInterview } from './actions/extendInterview.ts';
+import { hideQuestion, showQuestion } from './actions/hideQuestion.ts';
+import { pauseRoom, resumeRoom } from './actions/pauseRoom.ts';
 import { editQuestion } from './actions/editQuestion.ts';
 import { findSimilar } from './actions/findSimilar.ts';
 import { mergeQuestion } from './actions/mergeQuestion.ts';
@@ -63,5 +66,10 @@ export const socketActions: Record<string, SocketAction> = {
   'interview.hosting.phase': quietly(setPhase),
   'interview.hosting.stage': quietly(setStage),
   'interview.hosting.notice': quietly(postNotice),
+  'interview.hosting.pause': quietly(pauseRoom),
+  'interview.hosting.resume': quietly(resumeRoom),
+  'interview.hosting.hide': quietly(hideQuestion),
+  'interview.hosting.show': quietly(showQuestion),
+  'interview.hosting.extend': quietly(extendInterview),
   'interview.hosting.withdraw-notice': quietly(withdrawNotice),
 };

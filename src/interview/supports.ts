@@ -34,19 +34,26 @@ async function standings(ids: string[]): Promise<Map<string, Standing>> {
   return new Map(found.map((question) => [question._id, question]));
 }
 
-async function statesOf(ids: string[]): Promise<Map<string, InterviewState>> {
-  const found = await InterviewModel.find({ _id: { $in: ids } }, { state: 1 }).lean<
-    { _id: string; state: InterviewState }[]
+interface Openness {
+  state: InterviewState;
+  paused: boolean;
+}
+
+async function statesOf(ids: string[]): Promise<Map<string, Openness>> {
+  const found = await InterviewModel.find({ _id: { $in: ids } }, { state: 1, pausedAt: 1 }).lean<
+    { _id: string; state: InterviewState; pausedAt?: Date | null }[]
   >();
-  return new Map(found.map(({ _id, state }) => [_id, state]));
+  return new Map(found.map(({ _id, state, pausedAt }) => [_id, { state, paused: Boolean(pausedAt) }]));
 }
 
 /** Why this support cannot be taken, or null. */
-function refusalOf(wish: Wish, question: Standing | undefined, state: InterviewState | undefined): Error | null {
-  if (question?.interviewId !== wish.interviewId || state === undefined || state === 'draft') {
+function refusalOf(wish: Wish, question: Standing | undefined, interview: Openness | undefined): Error | null {
+  const { state, paused } = interview ?? { state: 'draft', paused: false };
+  if (question?.interviewId !== wish.interviewId || state === 'draft') {
     return notFound('interview.errors.question-not-found');
   }
   if (!isOpenTo('support', state)) return conflict('interview.errors.closed-to-supports');
+  if (paused) return conflict('interview-host.paused-to-supports');
   return isPublicQuestion(question.state) ? null : notFound('interview.errors.question-not-found');
 }
 

@@ -3,7 +3,7 @@ import type { Language } from '../kernel/language.ts';
 import { newId } from '../kernel/id.ts';
 import { roomView, type Row } from '../live/index.ts';
 import { card, lists, orderRows, type ListName, type QuestionRow } from './cards.ts';
-import { figuresOf, keepPeak } from './figures.ts';
+import { figuresOf } from './figures.ts';
 import { isOpenTo, phases, type InterviewState } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
 import { canBeAtDesk } from './policy.ts';
@@ -40,6 +40,7 @@ export const mineTones: Record<QuestionState, string> = {
   rejected: 'stopped',
   answered: 'done',
   merged: 'active',
+  hidden: 'stopped',
 };
 
 /** One line of a list of interviews. */
@@ -102,9 +103,6 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     supportedBy(actor, id),
   ]);
   const votes = (view.counters['votes'] ?? {}) as Record<string, number>;
-  const online = Number(view.counters['online'] ?? 0);
-  // Who comes sees how many are there; the largest number of these is kept
-  if (state === 'live' && online > interview.peakOnline) void keepPeak(id, online).catch(() => undefined);
   const ofKind = (kind: string) => view.rows.filter((row) => row.kind === kind);
   const stage = view.rows.find((row) => row.id === 'stage');
   const list = asList(choice.list) ?? (state === 'live' ? 'newest' : state === 'announced' ? 'supported' : 'answered');

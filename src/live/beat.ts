@@ -71,6 +71,7 @@ function countPeople(room: LiveRoom): void {
   if (room.counters['online'] === online) return;
   room.counters['online'] = online;
   room.changedCounters['online'] = online;
+  room.definition.onOnline?.(room.id, online);
 }
 
 async function sendDelta(room: LiveRoom, hall: Hall, counters: Counters): Promise<void> {

@@ -7,6 +7,8 @@ export interface Member {
   readonly personId: string;
   /** Writes one ready frame; one that is too far behind is left out and catches up by itself. */
   send(frame: Buffer): void;
+  /** Ends the connection; it may come back and is then looked at anew. */
+  end?(): void;
 }
 
 /** One audience of one room in memory: its rows, what changed since the last beat, who is connected. */

@@ -1,6 +1,7 @@
 import { wakeForPresence } from './beat.ts';
 import { readAgain, takeChange } from './changeRoom.ts';
 import { takeCounters } from './countRoom.ts';
+import { endHere } from './endPlaces.ts';
 import type { News } from './peers.ts';
 import { roomInMemory, type LiveRoom } from './rooms.ts';
 
@@ -12,6 +13,7 @@ export function hear(news: News, at: number): void {
   const room = roomInMemory(news.kind, news.id);
   if (!room) return;
   if (news.type === 'counters') takeCounters(room, news.counters);
+  else if (news.type === 'end') endHere(room, news.personId);
   else if (news.type === 'online') {
     room.presence.told(news.from, news.online, at);
     wakeForPresence(room);

@@ -3,6 +3,7 @@ export type { RoomDefinition } from './room.ts';
 export { changeRoom } from './changeRoom.ts';
 export { countPoller } from './countPoller.ts';
 export { countRoom } from './countRoom.ts';
+export { endPlaces } from './endPlaces.ts';
 export { groupWrites } from './groupWrites.ts';
 export { insertOnce } from './insertOnce.ts';
 export { roomView, type RoomView } from './roomView.ts';

@@ -6,6 +6,8 @@ export type News =
   /** A number whose change was refused. */
   | { type: 'unused'; kind: string; id: string; revision: number }
   | { type: 'counters'; kind: string; id: string; counters: Counters }
+  /** What a person may do in a room changed. */
+  | { type: 'end'; kind: string; id: string; personId: string }
   | { type: 'online'; kind: string; id: string; from: string; online: number };
 
 /** The other processes that serve the same rooms. */

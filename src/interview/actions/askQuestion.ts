@@ -38,6 +38,7 @@ export async function askQuestion(actor: Actor, input: unknown) {
   if (question) return { id: question._id, state: question.state };
   await inRoom(asked.interviewId, async (fresh, revision) => {
     if (!isOpenTo('ask', fresh.state)) throw conflict('interview.errors.closed-to-questions');
+    if (fresh.pausedAt) throw conflict('interview-host.paused-to-questions');
     question = await insertQuestion(actor, asked, revision);
     return question ? questionChange(fresh, question) : {};
   });

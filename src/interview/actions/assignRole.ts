@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordAudit } from '../../audit/index.ts';
+import { endPlaces } from '../../live/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { invalid } from '../../kernel/errors.ts';
 import { parse, say } from '../../kernel/parse.ts';
@@ -9,6 +10,7 @@ import { interviewRoles, statesOpenTo } from '../interview.ts';
 import { changeInterview, findInterview } from '../interviewModel.ts';
 import { staffMember } from '../people.ts';
 import { canOrganise, demand } from '../policy.ts';
+import { roomKind } from '../room.ts';
 
 const schema = z.object({
   interviewId: id,
@@ -32,6 +34,7 @@ export async function assignRole(actor: Actor, input: unknown): Promise<void> {
     trail: trailEntry(actor, 'assign', { to: role, note: person.name }),
     refusedKey: 'interview.errors.has-role-already',
   });
+  endPlaces(roomKind, interviewId, personId);
   await audit(actor, 'interview.assign', interviewId, interview.topic, {
     after: { role, personId, name: person.name },
   });
@@ -52,6 +55,7 @@ export async function revokeRole(actor: Actor, input: unknown): Promise<void> {
     trail: trailEntry(actor, 'revoke', { from: role, note: gone.name }),
     refusedKey: 'interview.errors.changed-meanwhile',
   });
+  endPlaces(roomKind, interviewId, personId);
   await audit(actor, 'interview.revoke', interviewId, interview.topic, { before: { role, personId, name: gone.name } });
 }
 

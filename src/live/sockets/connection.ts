@@ -51,7 +51,11 @@ export function serveConnection(
 ): void {
   const places: Places = new Map();
   const wire = wireOf(socket);
-  const member: Member = { personId: actor.id, send: (frame) => writeFrame(wire, frame) };
+  const member: Member = {
+    personId: actor.id,
+    send: (frame) => writeFrame(wire, frame),
+    end: () => socket.disconnect(true),
+  };
 
   const stillSignedIn = async () => {
     if (sessionId === undefined || (await rules.sessionAlive(sessionId))) return;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { recordAudit } from '../../audit/index.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { parse } from '../../kernel/parse.ts';
+import { trailEntry } from '../doer.ts';
+import { id } from '../fields.ts';
+import { tellFigures } from '../figures.ts';
+import { findInterview } from '../interviewModel.ts';
+import { canSteer, demand } from '../policy.ts';
+import { questionMoves } from '../question.ts';
+import { changeQuestion, findQuestion } from '../questionModel.ts';
+import { inRoom, questionChange } from '../room.ts';
+
+const schema = z.object({ interviewId: id, questionId: id });
+
+/** Emergency: a question leaves every screen with the next beat 隐藏, with its answers; its asker is told. */
+export function hideQuestion(actor: Actor, input: unknown): Promise<void> {
+  return setHidden(actor, input, true);
+}
+
+/** The question is shown again as it was. */
+export function showQuestion(actor: Actor, input: unknown): Promise<void> {
+  return setHidden(actor, input, false);
+}
+
+async function setHidden(actor: Actor, input: unknown, hidden: boolean): Promise<void> {
+  const { interviewId, questionId } = parse(schema, input);
+  const interview = await findInterview(interviewId);
+  demand(canSteer(actor, interview), actor, interview);
+  const verb = hidden ? 'hide' : 'show';
+  await inRoom(interviewId, async (fresh, revision) => {
+    const question = await findQuestion(interviewId, questionId);
+    if ((question.state === 'hidden') === hidden) return {};
+    const to = hidden ? 'hidden' : question.answeredAt ? 'answered' : 'published';
+    const after = await changeQuestion(questionId, {
+      from: questionMoves[verb].from,
+      set: { state: to, revision },
+      trail: trailEntry(actor, verb, { from: question.state, to }),
+      refusedKey: 'interview.errors.already-decided',
+    });
+    return questionChange(fresh, after);
+  });
+  tellFigures(interviewId);
+  await recordAudit(actor, {
+    verb: `interview.${verb}`,
+    target: { type: 'interview', id: interviewId, label: interview.topic },
+    after: { questionId },
+  });
+}

@@ -1,0 +1,25 @@
+import type { Interview } from './interviewModel.ts';
+
+/** What must be there before an interview goes live; each with a key of its sentence. */
+export interface Need {
+  key: string;
+  met: boolean;
+}
+
+/** The host's check list 开播检查 before the start. `published` counts the questions that are out, `waiting` those unseen. */
+export function readiness(
+  interview: Pick<Interview, 'roles' | 'guests' | 'summary'>,
+  counts: { published: number; waiting: number },
+): Need[] {
+  const has = (role: string) => interview.roles.some((held) => held.role === role);
+  const answerable = interview.guests.every(({ personId }) => personId !== null) || has('guest');
+  return [
+    { key: 'host', met: has('host') },
+    { key: 'screener', met: has('screener') },
+    { key: 'recorder', met: has('recorder') },
+    { key: 'guests', met: interview.guests.length > 0 && answerable },
+    { key: 'summary', met: interview.summary.trim() !== '' },
+    { key: 'questions', met: counts.published > 0 },
+    { key: 'screened', met: counts.waiting === 0 },
+  ];
+}
