@@ -20,22 +20,16 @@ import { workingCalendar } from '../calendar/index.ts';
 import type { SystemActor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { addDays, cityDay, cityMoment, workingDayFrom } from '../kernel/calendar.ts';
-import { now, setClock } from '../kernel/time.ts';
+import { now } from '../kernel/time.ts';
+import { momentAt } from './clock.ts';
 import { accounts } from './content/city.ts';
 import type { DemoCity } from './city.ts';
 import { demoCitizen } from './people.ts';
 import { seededRandom } from './random.ts';
 import type { InterviewScript } from './script.ts';
 
-/** Everything below happens at a moment of the city's past: the clock is moved while it is told, before anyone is served. */
-async function at<Result>(moment: DateTime, deed: () => Promise<Result>): Promise<Result> {
-  setClock(() => moment.toJSDate());
-  try {
-    return await deed();
-  } finally {
-    setClock();
-  }
-}
+/** Everything below happens at a moment of the city's past. */
+const at = <Result>(moment: DateTime, deed: () => Promise<Result>) => momentAt(moment.toJSDate(), deed);
 
 /** An interview of the demo city while its story is told. */
 export interface StagedInterview {

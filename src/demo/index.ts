@@ -8,6 +8,7 @@ import { accounts, demoPassword } from './content/city.ts';
 import { comingInterviews, liveInterview } from './content/coming.ts';
 import { pastInterviews } from './content/past.ts';
 import { openLive, resumeInterview, tellComing, tellPast, type StagedInterview } from './history.ts';
+import { fillLetters } from './letters.ts';
 import { demoPages, showAudience } from './pages.ts';
 
 /** What the demo city remembers between two starts. */
@@ -41,12 +42,13 @@ export async function isDemoCityWhole(): Promise<boolean> {
 }
 
 /** Fills an empty database with 青澜市; does nothing when the city is complete already. `tell` hears what is being done. */
-export async function fillDemoCity(tell: (what: string) => void): Promise<void> {
+export async function fillDemoCity(tell: (what: string) => void, { letters = 400 } = {}): Promise<void> {
   if (await recallCity()) return;
-  tell('Building the demo city 青澜市: departments, accounts, interviews …');
+  tell('Building the demo city 青澜市: departments, accounts, interviews, letters …');
   const city = await buildCity();
   for (const [index, script] of pastInterviews.entries()) await tellPast(city, script, 100_000 * (index + 1));
   for (const [index, script] of comingInterviews.entries()) await tellComing(city, script, 1_000_000 * (index + 1));
+  await fillLetters(city, letters);
   await memory().insertOne({
     _id: 'demo-city', // written last: a city that was left half built is not taken for a whole one
     departments: Object.fromEntries(city.departments),

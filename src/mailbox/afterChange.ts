@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Letter } from './record.ts';
 
 type Listener = (letter: Letter) => void;
@@ -13,8 +14,12 @@ export function deliverWith(run: typeof deliver): void {
   deliver = run;
 }
 
+const past = new AsyncLocalStorage<true>();
+/** Runs what is told of the past: nobody is sent for the notices, which stay in the outbox of the letter. */
+export const withoutDelivery = <Result>(run: () => Promise<Result>): Promise<Result> => past.run(true, run);
+
 /** After the write: tells who follows. The outbox is in the database already, so a failure here loses nothing. */
 export async function afterChange(letter: Letter, hasMail: boolean): Promise<void> {
   for (const listener of listeners) listener(letter);
-  if (hasMail) await deliver(letter._id).catch(() => undefined);
+  if (hasMail && !past.getStore()) await deliver(letter._id).catch(() => undefined);
 }
