@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { config, productionProblems } from './config.ts';
-import { fillDemoCity, isDemoCityWhole, startAudience } from './demo/index.ts';
+import { fillDemoCity, isDemoCityWhole, startAudience, tellLetters } from './demo/index.ts';
 import { hasDemoAccounts } from './identity/index.ts';
 import { closeDatabase, openDatabase } from './platform/database/connection.ts';
 import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
@@ -24,7 +24,9 @@ export async function start(running: RunningRole[]): Promise<void> {
   openQueue(config.redisUrl);
   running.unshift({ stop: closeQueue });
   await prepareFeatures();
-  if (config.mode === 'demo') await fillDemoCity((what) => process.stdout.write(`${what}\n`));
+  if (config.mode === 'demo') {
+    await fillDemoCity((what) => process.stdout.write(`${what}\n`), { later: roles.includes('web') });
+  }
   const forgetSettings = watchSettings();
   running.unshift({ stop: async () => forgetSettings() });
   measureProcess();
@@ -32,6 +34,7 @@ export async function start(running: RunningRole[]): Promise<void> {
   if (roles.includes('worker')) running.unshift(await startWorkers());
   if (roles.includes('web')) running.unshift(await startWeb());
   if (roles.includes('web') && config.mode === 'demo') running.unshift({ stop: await startAudience() });
+  if (roles.includes('web') && config.mode === 'demo') running.unshift({ stop: tellLetters() });
 }
 
 async function openCheckedDatabase(running: RunningRole[]): Promise<void> {

@@ -2,13 +2,15 @@ import mongoose from 'mongoose';
 import type { Feature } from '../feature.ts';
 import { archiveInterview, closeInterview } from '../interview/index.ts';
 import { systemActor } from '../kernel/actor.ts';
+import { now } from '../kernel/time.ts';
+import { logger } from '../platform/logger.ts';
 import { Audience, liveHours } from './audience.ts';
 import { buildCity, type DemoCity } from './city.ts';
 import { accounts, demoPassword } from './content/city.ts';
 import { comingInterviews, liveInterview } from './content/coming.ts';
 import { pastInterviews } from './content/past.ts';
 import { openLive, resumeInterview, tellComing, tellPast, type StagedInterview } from './history.ts';
-import { fillLetters } from './letters.ts';
+import { beginLetters, finishLetters, type LetterFill } from './letters.ts';
 import { demoPages, showAudience } from './pages.ts';
 
 /** What the demo city remembers between two starts. */
@@ -17,6 +19,8 @@ interface Memory {
   departments: Record<string, string>;
   accounts: Record<string, string>;
   live: string | null;
+  /** The letters, and whether all of their stories are told. */
+  letters: LetterFill & { told: boolean };
 }
 const memory = () => mongoose.connection.collection<Memory>('demo');
 
@@ -41,20 +45,45 @@ export async function isDemoCityWhole(): Promise<boolean> {
   return (await recallCity()) !== null;
 }
 
-/** Fills an empty database with 青澜市; does nothing when the city is complete already. `tell` hears what is being done. */
-export async function fillDemoCity(tell: (what: string) => void, { letters = 400 } = {}): Promise<void> {
+/**
+ * Fills an empty database with 青澜市; does nothing when the city is complete already. `tell` hears what is being done.
+ * With `later` the finished letters are left to tellLetters(), when the city is open already.
+ */
+export async function fillDemoCity(tell: (what: string) => void, { letters = 400, later = false } = {}): Promise<void> {
   if (await recallCity()) return;
   tell('Building the demo city 青澜市: departments, accounts, interviews, letters …');
   const city = await buildCity();
   for (const [index, script] of pastInterviews.entries()) await tellPast(city, script, 100_000 * (index + 1));
   for (const [index, script] of comingInterviews.entries()) await tellComing(city, script, 1_000_000 * (index + 1));
-  await fillLetters(city, letters);
+  const fill = { count: letters, today: now() };
+  const cases = await beginLetters(city, fill);
+  if (!later) await finishLetters(cases, fill.today);
   await memory().insertOne({
     _id: 'demo-city', // written last: a city that was left half built is not taken for a whole one
     departments: Object.fromEntries(city.departments),
     accounts: Object.fromEntries(city.accounts),
     live: null,
+    letters: { ...fill, told: !later },
   });
+}
+
+/** Tells the letters that are left, also after a start that was broken off. Gives the function that stops it. */
+export function tellLetters(): () => Promise<void> {
+  let stopped = false;
+  const telling = tellLeft(() => stopped).catch((error: unknown) => {
+    logger.error({ error, event: 'demo.letters' }, 'The letters of the demo city could not be told to the end');
+  });
+  return async () => {
+    stopped = true;
+    await telling;
+  };
+}
+
+async function tellLeft(stopped: () => boolean): Promise<void> {
+  const [city, letters] = [await recallCity(), (await memory().findOne({ _id: 'demo-city' }))?.letters];
+  if (!city || !letters || letters.told) return;
+  const whole = await finishLetters(await beginLetters(city, letters), letters.today, stopped);
+  if (whole) await memory().updateOne({ _id: 'demo-city' }, { $set: { 'letters.told': true } });
 }
 
 /** Opens the interview that is live now and lets its audience move. Gives the function that stops it. */

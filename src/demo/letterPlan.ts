@@ -61,6 +61,8 @@ const ordinary = [
 /** A letter as it will be told: who writes what, when, and what becomes of it. */
 export interface LetterPlan {
   fate: Fate;
+  /** Among the letters that show what lies on the desks today. */
+  onItsWay: boolean;
   template: LetterTemplate;
   title: string;
   body: string;
@@ -108,6 +110,7 @@ function planLetter(index: number, seed: number, today: Date, calendar: WorkingC
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? '');
   return {
     fate,
+    onItsWay: set !== undefined,
     template,
     title: fill(template.title),
     body: fill(pick(greetings) + template.body + pick(farewells)),

@@ -1,6 +1,6 @@
 import { workingCalendar } from '../calendar/index.ts';
 import { demoCitizen } from './people.ts';
-import { now } from '../kernel/time.ts';
+import { Refusal } from '../kernel/errors.ts';
 import { LetterModel, linkDuplicate, mergeHotTopic, submitLetter, withoutDelivery } from '../mailbox/index.ts';
 import { momentAt } from './clock.ts';
 import type { DemoCity } from './city.ts';
@@ -14,19 +14,38 @@ import { officialWords } from './content/letterWords.ts';
 const atOnce = 8;
 const seed = 19;
 
-/** Fills the mailbox of the demo city with eight months of letters, told through the actions that people use. */
-export async function fillLetters(city: DemoCity, count: number): Promise<void> {
-  const [today, calendar] = [now(), await workingCalendar()];
+/** How many letters, and the day from which their months are counted. */
+export interface LetterFill {
+  count: number;
+  today: Date;
+}
+
+/** Brings in all letters of eight months, in order, and tells those that are on their way today. Gives the others. */
+export async function beginLetters(city: DemoCity, { count, today }: LetterFill): Promise<LetterCase[]> {
+  const calendar = await workingCalendar();
   const scene: Scene = { find: await officialsOf(city), departments: city.departments, calendar, today };
-  const cases: LetterCase[] = [];
-  await withoutDelivery(async () => {
-    // One after another, so that the numbers follow the days
+  return withoutDelivery(async () => {
+    const cases: LetterCase[] = [];
+    // One after another, so that the numbers follow the days. One that is there already is only found again.
     for (const plan of planLetters(count, seed, today, calendar)) cases.push(await receive(plan, cases.length, scene));
-    const waiting = [...cases].values();
-    await Promise.all(Array.from({ length: atOnce }, () => tellAll(waiting)));
-    await gather(cases);
+    await tellAll(cases.filter(({ plan }) => plan.onItsWay));
+    return cases;
   });
-  await forgetOldNotices(today);
+}
+
+/** Tells the rest, the newest first; what was told already is left as it is. Stops early when `stopped` says so. */
+export async function finishLetters(
+  cases: readonly LetterCase[],
+  today: Date,
+  stopped = () => false,
+): Promise<boolean> {
+  return withoutDelivery(async () => {
+    await tellAll(cases.filter(({ plan }) => !plan.onItsWay).reverse(), stopped);
+    if (stopped()) return false;
+    await gather(cases);
+    await forgetOldNotices(today);
+    return true;
+  });
 }
 
 async function receive(plan: LetterPlan, index: number, scene: Scene): Promise<LetterCase> {
@@ -39,13 +58,22 @@ async function receive(plan: LetterPlan, index: number, scene: Scene): Promise<L
   return new LetterCase(plan, sent, writer, scene);
 }
 
-async function tellAll(waiting: IterableIterator<LetterCase>): Promise<void> {
-  for (const one of waiting) {
-    try {
-      await tellLetter(one);
-    } catch (error) {
-      if (!(error instanceof UntilToday)) throw error;
-    }
+async function tellAll(cases: readonly LetterCase[], stopped = () => false): Promise<void> {
+  const waiting = cases.values();
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (const one of waiting) if (!stopped()) await tellOnce(one);
+    }),
+  );
+}
+
+async function tellOnce(one: LetterCase): Promise<void> {
+  if (!(await LetterModel.exists({ _id: one.letterId, version: 1 }))) return;
+  try {
+    await tellLetter(one);
+  } catch (error) {
+    // The present, or somebody at the desk who was faster: the letter stays as it is
+    if (!(error instanceof UntilToday) && !(error instanceof Refusal && error.status === 409)) throw error;
   }
 }
 

@@ -34,8 +34,7 @@ describeLetters();
 
 export type { Letter, Facts } from './record.ts';
 export { withoutDelivery } from './afterChange.ts';
-export { publicLetters } from './publicQueries.ts';
-export { publicRow } from './publicView.ts';
+export { newestAnswers } from './publicView.ts';
 export { sweepLetter } from './sweepLetter.ts';
 export { LetterModel } from './letterModel.ts';
 export { letterFacts, type LetterFacts } from './letterFacts.ts';

@@ -25,6 +25,13 @@ export function publicRow(letter: PublicLetter, language: Language) {
   };
 }
 
+/** The newest public answers, for the front page. */
+export async function newestAnswers(language: Language, limit: number) {
+  const { letters } = await publicLetters({});
+  const answered = letters.filter(({ reply }) => reply !== '').slice(0, limit);
+  return answered.map((letter) => publicRow(letter, language));
+}
+
 /** The page /letters: a search, filters, and the newest public letters. */
 export async function lettersPage(language: Language, query: unknown) {
   const { filter, letters, next, complete } = await publicLetters(query);
