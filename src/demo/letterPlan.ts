@@ -139,7 +139,7 @@ function templateFor(fate: Fate, index: number, random: () => number): LetterTem
   const isOpen = index < early.length;
   const fits = letterTemplates.filter(({ kind, department, urgency }) => {
     if (fate === 'passed-down') return department === 'district';
-    if (fate === 'yellow' || fate === 'red' || fate === 'late') {
+    if (fate === 'yellow' || fate === 'red' || fate === 'late' || fate.startsWith('rehand')) {
       return kind !== 'consultation' && (!isOpen || tried.includes(department));
     }
     if (fate === 'submitted') return urgency === undefined;
