@@ -20,6 +20,8 @@ import { t } from './words.ts';
 
 let similar: Readonly<Record<string, readonly object[]>> = {};
 
+const chosen = new Set<string>();
+
 /** Which waiting questions were looked up, with the words they had then. */
 const lookedUp = new Map<string, string>();
 let looking: ReturnType<typeof setTimeout> | undefined;
@@ -72,6 +74,10 @@ function redraw(): void {
     ((open.children[place] ?? open.lastElementChild) as HTMLElement | null)?.focus();
   }
   lookUp(waiting.slice(0, 100).map(({ id }) => ({ id, text: texts[id] ?? '' })));
+  // A card that was drawn anew stays chosen
+  for (const box of open.querySelectorAll<HTMLInputElement>('input[name="questionIds"]')) {
+    box.checked = chosen.has(box.value);
+  }
   countChosen();
   const many = element('many-form');
   if (many) many.hidden = waiting.length === 0;
@@ -108,6 +114,7 @@ async function decideMany(form: HTMLFormElement, submitter: HTMLElement | null):
   if (!outcome.ok) return;
   const { done, left } = outcome.value as { done: string[]; left: number };
   if (left > 0) tell(t('interview.desk.screening.many-left', { count: left }));
+  chosen.clear();
   decided(name, done);
 }
 
@@ -132,7 +139,12 @@ function countChosen(): void {
     place.textContent =
       count > 0 ? t('interview.desk.screening.chosen', { count }) : t('interview.desk.screening.many');
 }
-document.addEventListener('change', countChosen);
+document.addEventListener('change', ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || target.name !== 'questionIds') return;
+  if (target.checked) chosen.add(target.value);
+  else chosen.delete(target.value);
+  countChosen();
+});
 countChosen();
 
 function openFold(name: string): void {
