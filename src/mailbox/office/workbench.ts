@@ -81,7 +81,9 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     original: await originalOf(actor, letter),
     files: await filesOf(letter),
     inquiries: letter.inquiries,
-    opinions: letter.assisting.map(({ name, opinion, clock }) => ({ name, opinion, dueAt: clock.deadline.dueAt })),
+    opinions: letter.assisting
+      .filter(({ opinion }) => letter.open || opinion)
+      .map(({ name, opinion, clock }) => ({ name, opinion, dueAt: clock.deadline.dueAt })),
     draft: chosen === 'reply' || chosen === 'sign-off' ? null : letter.draft,
     remarks: letter.remarks.toReversed(),
     replies: letter.replies
@@ -196,16 +198,18 @@ const toneOfClock = {
   overdue: 'overdue',
   'in-time': 'done',
   late: 'overdue',
+  over: 'stopped',
 } as const;
 
 /** One clock with its deadline explained day by day. */
 function clockView(clock: StageClock, { language, say, at }: Bench) {
-  const state = clockState(clock, at);
+  // A window that is over is nobody's delay
+  const over = clock.stage === 'return' && clockState(clock, at) === 'overdue';
+  const state = over ? 'over' : clockState(clock, at);
   const explanation = explanationView(explainClock(clock), language);
   return {
     name: say(`stages.${clock.stage}`),
     state: { tone: toneOfClock[state], text: say(`clock-states.${state}`) },
-    open: !clock.endedAt,
     startedAt: clock.startedAt,
     endedAt: clock.endedAt,
     ...explanation,
