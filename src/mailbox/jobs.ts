@@ -18,7 +18,7 @@ export const deliverLeft = defineJob({
   input: z.object({}),
   cron: '* * * * *',
   async run() {
-    const due = await LetterModel.find({ outboxAt: { $lte: now() } }, { _id: 1 })
+    const due = await LetterModel.find({ outboxAt: { $lte: now(), $gt: new Date(0) } }, { _id: 1 })
       .limit(1000)
       .lean<{ _id: string }[]>();
     for (const { _id: letterId } of due) await enqueue(deliverLetter, { letterId });

@@ -43,14 +43,11 @@ async function fill(): Promise<void> {
   for (let step = day; first && until > Date.now() - 3000 * day;) {
     const range = { $gte: new Date(until - step), $lt: new Date(until) };
     let count = 0;
-    for (const visibility of ['public', 'listed']) {
-      const filter: Record<string, unknown> = { visibility, publishedAt: range };
-      const found = await LetterModel.find(filter, fields).lean<Letter[]>();
-      for (const letter of found) {
-        if (!index.has(letter._id)) put(letter);
-        count += 1;
-        if (count % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
-      }
+    const found = await LetterModel.find({ publishedAt: range }, fields).lean<Letter[]>();
+    for (const letter of found) {
+      if (!index.has(letter._id)) put(letter);
+      count += 1;
+      if (count % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     until -= step;
     step = count === 0 ? Math.min(step * 2, 60 * day) : count > 1000 ? Math.max(day / 4, step / 2) : step;

@@ -89,7 +89,7 @@ export async function publicLetters(input: unknown) {
   if (filter.search) return { filter, next: null, ...(await search(filter)) };
   const match: Record<string, unknown> = {};
   if (filter.department) match['facts.departmentId'] = filter.department;
-  if (filter.topic) match['topicId'] = filter.topic;
+  else if (filter.topic) match['topicId'] = filter.topic;
   const accept = (letter: Letter) => fits(letter, filter);
   const letters: Letter[] = [];
   let until = filter.before || Date.now() + day;

@@ -8,7 +8,7 @@ import { openLetters, type QueueRow } from './board.ts';
 import { boxes, letterKinds, letterStates, marks, urgencies } from './letter.ts';
 import { letterById, LetterModel } from './letterModel.ts';
 import { canRead, worksWithLetters } from './policy.ts';
-import { queueNames, queues, seenBy, standsIn, type QueueName } from './queues.ts';
+import { lookerFor, queueNames, queues, standsIn, type QueueName, type Seen } from './queues.ts';
 import type { Letter } from './record.ts';
 
 const optional = <Values extends readonly [string, ...string[]]>(values: Values) =>
@@ -62,18 +62,19 @@ export async function queuePage(actor: Actor, input: unknown) {
   if (!worksWithLetters(actor)) throw forbidden('mailbox.errors.not-your-part');
   const [letters, at] = [await openLetters(), now()];
   const counts = Object.fromEntries(queueNames.map((name) => [name, 0])) as Record<QueueName, number>;
-  const standing = new Map<QueueName, QueueRow[]>(queueNames.map((name) => [name, []]));
+  const lookAt = lookerFor(actor, at);
+  const seenRows: { row: QueueRow; seen: Seen }[] = [];
   for (const row of letters.values()) {
-    const seen = seenBy(actor, row, at);
+    const seen = lookAt(row);
     if (seen.parties.size === 0 || !isBelow(row, filter.department)) continue;
-    for (const name of queueNames) {
-      if (!standsIn(name, row, seen)) continue;
-      counts[name] += 1;
-      standing.get(name)?.push(row);
-    }
+    seenRows.push({ row, seen });
+    for (const name of queueNames) if (standsIn(name, row, seen)) counts[name] += 1;
   }
   const queue = filter.queue || firstQueue(actor, counts);
-  const found = (standing.get(queue) ?? []).filter((row) => fits(row, filter)).sort(orders[filter.sort]);
+  const found = seenRows
+    .filter(({ row, seen }) => fits(row, filter) && standsIn(queue, row, seen))
+    .map(({ row }) => row);
+  found.sort(orders[filter.sort]);
   const { rows, next } = pageAfter(found, filter);
   return { filter: { ...filter, queue }, rows, total: found.length, next, counts, queues: queuesOf(actor) };
 }
@@ -157,15 +158,19 @@ export async function archivePage(actor: Actor, input: unknown) {
   const from = new Date(`${month}-01T00:00:00+08:00`);
   const until = new Date(from);
   until.setUTCMonth(until.getUTCMonth() + 1);
+  // State is looked at afterwards: a filter beyond the index would read everything
   const match: Record<string, unknown> = filter.number
     ? { number: filter.number }
     : filter.department
       ? { 'lead.departmentId': filter.department }
       : {};
-  if (filter.state) match['state'] = filter.state;
   const end = filter.before && filter.before < until.getTime() ? new Date(filter.before) : until;
   const range = filter.number ? null : { from, until: end };
-  const { letters, next } = await newestFirst(match, range, (letter) => canRead(actor, letter));
+  const { letters, next } = await newestFirst(
+    match,
+    range,
+    (letter) => canRead(actor, letter) && (!filter.state || letter.state === filter.state),
+  );
   return { filter: { ...filter, month }, letters, next };
 }
 

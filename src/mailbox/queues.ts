@@ -71,4 +71,14 @@ export function standsIn(name: QueueName, row: QueueRow, seen: Seen): boolean {
   return queue.for.some((party) => seen.parties.has(party)) && queue.holds(row, seen);
 }
 
-export const seenBy = (actor: Actor, row: QueueRow, at: Date): Seen => ({ actor, at, parties: partiesOf(actor, row) });
+/** Looks at rows for one person. Letters of the same departments mean the same to them, so it is worked out once. */
+export function lookerFor(actor: Actor, at: Date): (row: QueueRow) => Seen {
+  const known = new Map<string, Seen>();
+  return (row) => {
+    const places = [row.ownerPath.at(-1), row.lead?.departmentId, ...row.assisting.map((one) => one.departmentId)];
+    const key = places.join(' ');
+    let seen = known.get(key);
+    if (!seen) known.set(key, (seen = { actor, at, parties: partiesOf(actor, row) }));
+    return seen;
+  };
+}

@@ -192,7 +192,8 @@ export interface Letter {
   writerId: string | null;
   language: Language;
   codeHash: string;
-  formKeyHash: string | null;
+  /** Makes the same form sent twice one letter. */
+  formKeyHash: string;
   /** Clerks of this department alone keep the letter; empty: the secretariat. */
   ownerPath: string[];
   wishedDepartmentId: string | null;
