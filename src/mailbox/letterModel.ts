@@ -22,7 +22,7 @@ letterSchema.add({ trail: [Mixed], outbox: [Mixed] });
 // the chosen index does not have; so every query of this feature names the fields of one index and nothing else.
 letterSchema.index({ _id: 1, version: 1 });
 letterSchema.index({ number: 1 }, { unique: true });
-letterSchema.index({ formKeyHash: 1 }, { unique: true });
+letterSchema.index({ formKeyHash: 1 }, { unique: true, name: 'form_key' });
 letterSchema.index({ changedAt: 1 });
 letterSchema.index({ open: 1, dueAt: 1 });
 letterSchema.index({ submittedAt: 1 });
@@ -33,11 +33,11 @@ letterSchema.index({ 'facts.answerDueAt': 1 });
 letterSchema.index({ repliedAt: 1 });
 letterSchema.index({ state: 1, closeAt: 1 });
 letterSchema.index({ state: 1, ratingReminderAt: 1 });
-letterSchema.index({ outboxAt: 1 });
+letterSchema.index({ outboxAt: 1 }, { name: 'outbox_due' });
 letterSchema.index({ marks: 1 });
 letterSchema.index({ writerId: 1, submittedAt: 1 });
 letterSchema.index({ topicId: 1, publishedAt: 1 });
-letterSchema.index({ duplicateOf: 1 });
+letterSchema.index({ duplicateOf: 1 }, { name: 'duplicate_of' });
 export const LetterModel = mongoose.model('Letter', letterSchema, 'letters');
 
 /** Gives the letter or undefined. */

@@ -5,7 +5,7 @@ import type { StartSection } from '../../identity/index.ts';
 import { openLetters, type QueueRow } from '../board.ts';
 import { worksWithLetters } from '../policy.ts';
 import { queuesOf } from '../queries.ts';
-import { seenBy, standsIn, type QueueName } from '../queues.ts';
+import { lookerFor, standsIn, type QueueName } from '../queues.ts';
 import { letterPath } from './rows.ts';
 import { dueWords, sayIn } from './words.ts';
 
@@ -30,8 +30,9 @@ export async function letterTasks(actor: Actor): Promise<StartSection[]> {
   const say = sayIn(actor.language);
   const names = queuesOf(actor);
   const found = new Map<QueueName, QueueRow[]>(names.map((name) => [name, []]));
+  const lookAt = lookerFor(actor, at);
   for (const row of letters.values()) {
-    const seen = seenBy(actor, row, at);
+    const seen = lookAt(row);
     if (seen.parties.size === 0) continue;
     for (const name of names) if (standsIn(name, row, seen)) found.get(name)?.push(row);
   }
