@@ -14,11 +14,12 @@ import { isWhole, readFilter } from './listFilter.ts';
 import { findInterview } from './interviewModel.ts';
 import { askLimit, supportLimit } from './limits.ts';
 import { canSee } from './policy.ts';
+import { screenRoutes } from './screenRoutes.ts';
 import { interviewPage, interviewsPage } from './views.ts';
 
 export const pages = Router();
 
-pages.use(archiveRoutes, feedRoutes, reminderRoutes);
+pages.use(archiveRoutes, screenRoutes, feedRoutes, reminderRoutes);
 
 pages.get('/interviews', async (request, response) => {
   const filter = readFilter(request.query);

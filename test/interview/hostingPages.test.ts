@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
+import { setStage } from '../../src/interview/actions/setStage.ts';
 import { roomKind } from '../../src/interview/room.ts';
 import { roomView } from '../../src/live/index.ts';
 import { useApp } from '../support/app.ts';
@@ -53,4 +54,16 @@ it('shows what is missing before the start', async () => {
   expect(html).toContain('有审核员');
   expect(html).toContain('还没有公开的问题');
   expect(html).toContain('还有问题等待审核');
+});
+
+it('fills a wall: topic, what is answered, a code to scan, nothing to click', async () => {
+  const questionId = await askPublished(live, undefined, '大屏上能看清这个问题吗，后排的人呢？');
+  await setStage(live.people.host, { interviewId: live.id, questionId });
+  const { html, status } = await new Visitor(app.base).open(`/interviews/${live.id}/screen`);
+  expect(status).toBe(200);
+  expect(html).toContain('大屏上能看清这个问题吗');
+  expect(html).toContain(`/interviews/${live.id}/code.svg`);
+  expect(html).not.toMatch(/<(a|button|form|input)[ >]/);
+  const draft = await makeInterview('draft');
+  expect((await new Visitor(app.base).open(`/interviews/${draft.id}/screen`)).status).toBe(404);
 });
