@@ -29,21 +29,16 @@ export const interview: Feature = {
 };
 
 export { interviewsNow, type InterviewListRow } from './views.ts';
-export { figuresOf, type Figures } from './figures.ts';
-export { mergeQuestion } from './actions/mergeQuestion.ts';
 export { addTurn } from './actions/addTurn.ts';
 export { announceInterview } from './actions/announceInterview.ts';
 export { archiveInterview } from './actions/archiveInterview.ts';
 export { askQuestion } from './actions/askQuestion.ts';
 export { assignRole } from './actions/assignRole.ts';
-export { claimQuestion } from './actions/claimQuestion.ts';
 export { closeInterview } from './actions/closeInterview.ts';
 export { createInterview } from './actions/createInterview.ts';
-export { postNotice } from './actions/postNotice.ts';
 export { publishAnswer } from './actions/publishAnswer.ts';
 export { publishQuestion } from './actions/publishQuestion.ts';
 export { rejectQuestion } from './actions/rejectQuestion.ts';
-export { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
 export { setPhase } from './actions/setPhase.ts';
 export { setStage } from './actions/setStage.ts';
 export { startInterview } from './actions/startInterview.ts';

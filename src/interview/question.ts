@@ -36,9 +36,6 @@ export const rejectReasons = [
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 
-/** States in which everyone sees a question. */
-export const publicQuestionStates = ['published', 'answered'] as const satisfies readonly QuestionState[];
-
 /** True when everyone may see a question in this state. */
 export function isPublicQuestion(state: QuestionState): boolean {
   return state === 'published' || state === 'answered';

@@ -88,8 +88,3 @@ export async function similarQuestions(
   }
   return found;
 }
-
-/** Drops what is held in memory, as a restart does. For tests. */
-export function forgetSimilar(): void {
-  shelves.clear();
-}

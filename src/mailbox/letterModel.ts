@@ -105,15 +105,3 @@ export async function moveLetter(
   await afterChange(after, tell.length > 0);
   return after;
 }
-
-/** Tries again with the fresh letter when somebody else wrote in between; for timed jobs and the writer's own acts. */
-export async function retryConflict<Result>(run: () => Promise<Result>, times = 3): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      const faster = (error as { told?: { key?: string } }).told?.key === 'mailbox.errors.somebody-was-faster';
-      if (!faster || attempt >= times) throw error;
-    }
-  }
-}

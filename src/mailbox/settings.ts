@@ -32,12 +32,6 @@ export const answerDaysLeader = days('answer-days-leader', 7);
 export const answerDaysEfficiency = days('answer-days-efficiency', 7);
 export const extensionDaysMax = days('extension-days-max', 15);
 /** Petitions 信访: calendar days, 信访工作条例 arts 34, 35. */
-export const petitionAcceptDays = integerSetting('mailbox.petition-accept-days', {
-  default: 15,
-  min: 1,
-  max: 60,
-  unit: 'days',
-});
 export const petitionAnswerDays = integerSetting('mailbox.petition-answer-days', {
   default: 60,
   min: 1,

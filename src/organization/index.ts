@@ -6,10 +6,10 @@ import { departmentRoutes } from './departmentRoutes.ts';
 import { departmentTransferRoutes } from './departmentTransfer.ts';
 import { settingRoutes } from './settingRoutes.ts';
 
-export { type Department, type League, leagues, type Level, levels } from './department.ts';
+export { type Department, type League, leagues, type Level } from './department.ts';
 export { departmentPaths, type DepartmentPaths } from './departmentPaths.ts';
 export { createDepartment } from './actions/createDepartment.ts';
-export { departmentById, departmentPath, forgetDepartments, listDepartments, requireDepartment } from './tree.ts';
+export { departmentById, departmentPath, forgetDepartments, listDepartments } from './tree.ts';
 export { departmentName, departmentOptions } from './views.ts';
 export { beforeRetirement } from './retirement.ts';
 export { beforeSettingChange } from './settingChecks.ts';

@@ -44,9 +44,6 @@ export const booleanSetting = (key: string, shape: { default: boolean }): Settin
 /** Declares a line of text; `max` counts characters. */
 export const textSetting = (key: string, shape: { default: string; max?: number }): Setting<string> =>
   declare(key, { type: 'text', max: 500, ...shape });
-/** Declares one of a few words. */
-export const choiceSetting = (key: string, shape: { default: string; choices: readonly string[] }): Setting<string> =>
-  declare(key, { type: 'choice', ...shape });
 /** Declares a list of lines. */
 export const listSetting = (
   key: string,

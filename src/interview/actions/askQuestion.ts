@@ -9,7 +9,7 @@ import { trailEntry } from '../doer.ts';
 import { formKey, id } from '../fields.ts';
 import { tellFigures } from '../figures.ts';
 import { isOpenTo } from '../interview.ts';
-import { findInterview, type Interview } from '../interviewModel.ts';
+import { findInterview } from '../interviewModel.ts';
 import { canSee } from '../policy.ts';
 import { QuestionModel, type Question } from '../questionModel.ts';
 import { inRoom, questionChange } from '../room.ts';
@@ -98,10 +98,4 @@ function newQuestion(actor: Asker, asked: Asked, order: Pick<Question, 'revision
     trail: [trailEntry(actor, 'ask', { to: 'received' })],
     ...order,
   };
-}
-
-/** How many more questions this person may ask in this interview. */
-export async function questionsLeft(actor: Actor, interview: Pick<Interview, '_id'>): Promise<number> {
-  const asked = await QuestionModel.countDocuments({ interviewId: interview._id, askerId: actor.id });
-  return Math.max(0, questionsPerPerson.value() - asked);
 }
