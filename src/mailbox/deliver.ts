@@ -1,8 +1,8 @@
 import { now } from '../kernel/time.ts';
-import { sendMail } from '../notification/index.ts';
+import { sendEvent, sendMail, sendText } from '../notification/index.ts';
 import { LetterModel, letterById } from './letterModel.ts';
 import type { Notice } from './notice.ts';
-import { departmentMail, writerMail } from './mails.ts';
+import { departmentMail, writerMail, writerText } from './mails.ts';
 import type { Letter } from './record.ts';
 import { departmentAddresses } from './settings.ts';
 import { openIdentity } from './writerModel.ts';
@@ -33,14 +33,21 @@ async function takeOut(letterId: string, noticeId: string): Promise<void> {
 /** The key makes a second try after a crash harmless. */
 async function send(letter: Letter, notice: Notice): Promise<void> {
   const onceKey = `letter ${letter._id} ${notice.id}`;
+  const { number, state } = letter;
+  const data = { number, state, department: notice.departmentId ?? letter.lead?.departmentId ?? null };
+  await sendEvent({ name: `letter.${notice.kind}`, data, onceKey });
   if (notice.to === 'department') {
     const to = addressOfDepartment(notice.departmentId);
     if (to) await sendMail({ to, onceKey, ...departmentMail(letter, notice) });
     return;
   }
   const writer = await openIdentity(letter._id);
-  if (!writer?.tellByMail || !writer.email) return;
-  await sendMail({ to: writer.email, onceKey, ...writerMail(letter, notice, writer) });
+  if (writer?.tellByMail && writer.email) {
+    await sendMail({ to: writer.email, onceKey, ...writerMail(letter, notice, writer) });
+  }
+  if (writer?.tellBySms && writer.phone) {
+    await sendText({ to: writer.phone, text: writerText(letter, notice), onceKey });
+  }
 }
 
 /** Departments have an address where the administrator wrote one down; otherwise their queues tell them. */

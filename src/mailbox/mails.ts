@@ -40,6 +40,17 @@ export function writerMail(letter: Letter, notice: Notice, writer: WriterIdentit
   };
 }
 
+/** A text message to the writer: what happened and where to look. The query code never travels this way. */
+export function writerText(letter: Letter, notice: Notice): string {
+  const { language, number } = letter;
+  return translate(language, 'mailbox-mails.text', {
+    city: translate(language, 'page.name'),
+    heading: translate(language, `mailbox-mails.letter-kinds.${notice.kind}.heading`),
+    number,
+    url: `${config.baseUrl}/letters/track`,
+  });
+}
+
 /** What a mail to a department is made of. No title: it may name people, and mails travel far. */
 export function departmentMail(letter: Letter, notice: Notice) {
   const language: Language = 'zh-CN';

@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import type { Language } from '../kernel/language.ts';
+import { canSendTexts } from '../notification/index.ts';
 import { listDepartments } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import { findUpload } from '../platform/uploads/store.ts';
@@ -71,10 +72,12 @@ export async function thirdStep(actor: Actor, typed: Typed) {
       phone: text(typed, 'phone'),
       email: text(typed, 'email'),
       address: text(typed, 'address'),
+      tellBySms: text(typed, 'tellBySms') !== '',
       // Published unless the writer takes the tick away: others have the same question
       mayPublish: typed['sent'] === undefined ? true : text(typed, 'mayPublish') !== '',
     },
     files: await filesOf(actor, typed),
+    texts: canSendTexts(),
     nameOptional: !settings.nameRequired.value(),
   };
 }

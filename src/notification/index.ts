@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import type { Feature } from '../feature.ts';
 import { ShelvedLetterModel } from '../platform/mailShelf.ts';
+import { deliverMessage } from './gateways/deliverMessage.ts';
+import { DeliveryModel } from './gateways/deliveryModel.ts';
 import { pickUpMailsJob, removeOldMailsJob, sendMailJob } from './jobs.ts';
 import { MailModel } from './mailModel.ts';
 import { outboxRoutes } from './outboxRoutes.ts';
@@ -10,13 +12,14 @@ import { unsubscribeHook, unsubscribePages } from './unsubscribeRoutes.ts';
 
 export { type MailRequest, sendMail } from './actions/sendMail.ts';
 export { useMailer } from './deliver.ts';
+export { canSendTexts, sendEvent, sendText } from './gateways/sendMessage.ts';
 export { isMailWanted, setMailWanted } from './subscription.ts';
 
 /** Mails 邮件通知: written from templates, sent by the queue, cancelled by one click. */
 export const notification: Feature = {
   name: 'notification',
-  models: [MailModel, ShelvedLetterModel, SuppressionModel],
-  jobs: [sendMailJob, pickUpMailsJob, removeOldMailsJob],
+  models: [MailModel, DeliveryModel, ShelvedLetterModel, SuppressionModel],
+  jobs: [sendMailJob, deliverMessage, pickUpMailsJob, removeOldMailsJob],
   hooks: unsubscribeHook,
   pages: Router().use(unsubscribePages),
   office: Router().use(outboxRoutes),
