@@ -24,6 +24,7 @@ const mailbox = await import('../src/mailbox/index.ts');
 const { archivePage } = await import('../src/mailbox/queries.ts');
 const { fillPublicIndex } = await import('../src/mailbox/publicIndex.ts');
 const { publicLetters, similarPublic } = await import('../src/mailbox/publicQueries.ts');
+const { archivePage } = await import('../src/mailbox/queries.ts');
 const { sweepLetters } = await import('../src/mailbox/sweep.ts');
 const { workingCalendar } = await import('../src/calendar/index.ts');
 const { cityDay, isWorkingDay } = await import('../src/kernel/calendar.ts');

@@ -19,7 +19,7 @@ interface Row {
   reply: string;
 }
 const rows: Row[] = existsSync(path)
-  ? (parse(readFileSync(path, 'utf8'), { columns: true, bom: true, relax_column_count: true }) as Row[])
+  ? parse<Row>(readFileSync(path, 'utf8'), { columns: true, bom: true, relax_column_count: true })
   : Array.from({ length: 500 }, (_, index) => ({
       title: `第${index}路公交车经常晚点`,
       body: `第${index}路公交车早高峰经常晚点二十分钟以上，上班族意见很大，请问能否增加班次。`,
