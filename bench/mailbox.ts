@@ -21,7 +21,6 @@ const { prepareFeatures } = await import('../src/prepare.ts');
 await prepareFeatures();
 const { fillCity, randomText, departments } = await import('./mailbox/city.ts');
 const mailbox = await import('../src/mailbox/index.ts');
-const { archivePage } = await import('../src/mailbox/queries.ts');
 const { fillPublicIndex } = await import('../src/mailbox/publicIndex.ts');
 const { publicLetters, similarPublic } = await import('../src/mailbox/publicQueries.ts');
 const { archivePage } = await import('../src/mailbox/queries.ts');
