@@ -71,6 +71,8 @@ describe('the rules as tables', () => {
       'reconsider: published,rejected → screening',
       'merge: received,screening,published → merged',
       'answer: published,answered → answered',
+      'hide: published,answered → hidden',
+      'show: hidden → published',
     ]);
     expect(questionStates.filter(isPublicQuestion)).toEqual(['published', 'answered']);
   });

@@ -32,7 +32,6 @@ const groups = {
     'extension-days-max',
     'assisting-share',
     'supplement-days',
-    'petition-accept-days',
     'petition-answer-days',
     'petition-extension-days',
     'office-opens-at',
