@@ -5,7 +5,7 @@ import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { forgetRooms } from '../../src/live/index.ts';
 import { attachRealtime } from '../../src/realtime.ts';
 import { useApp } from '../support/app.ts';
-import { checkAccessibility, sidewaysOverflow, useBrowser } from '../support/browser.ts';
+import { checkAccessibility, press, sidewaysOverflow, useBrowser } from '../support/browser.ts';
 import { askPublished, makeInterview, type TestInterview } from '../support/interview.ts';
 import { staffCookie } from '../support/staffSession.ts';
 
@@ -132,28 +132,28 @@ it('works without scripts: ask, follow, support, screen, answer, and a late clic
   const address = `/interviews/${interview.id}`;
   const { page, context } = await open(address, { scripts: false });
   await page.fill('#field-text', '太短');
-  await page.click('#ask-form button[type="submit"]');
+  await press(page, '#ask-form button[type="submit"]');
   expect(await page.textContent('.field-error')).toContain('至少 10 字');
   expect(await page.inputValue('#field-text')).toBe('太短');
   await page.fill('#field-text', '没有脚本也能提问吗？请回答一下。');
-  await page.click('#ask-form button[type="submit"]');
+  await press(page, '#ask-form button[type="submit"]');
   expect(await page.textContent('#mine-list')).toContain('已收到，等待审核');
 
   const screener = await open(desk(interview, 'screening'), { account: interview.accounts.screener, scripts: false });
-  await screener.page.click('#waiting form[data-act="publish"] button');
+  await press(screener.page, '#waiting form[data-act="publish"] button');
   const guest = await open(desk(interview, 'answering'), { account: interview.accounts.guest, scripts: false });
   await guest.page.fill('.answering-form textarea', '可以的，谢谢提问。');
-  await guest.page.click('[data-publish]');
+  await press(guest.page, '[data-publish]');
   await page.goto(`${app.base}${address}?list=newest`);
   expect(await page.textContent('.question .answer')).toContain('可以的，谢谢提问。');
-  await page.click('.support-button');
+  await press(page, '.support-button');
   expect(await page.textContent('.flash')).toContain('已记下您的支持');
 
   const late = await open(address, { scripts: false });
   const host = await open(desk(interview, 'hosting'), { account: interview.accounts.host, scripts: false });
-  await host.page.click('.confirm summary');
-  await host.page.click('.confirm-body button');
-  await late.page.click('.support-button');
+  await host.page.click('.confirm:has(form[action$="/hosting/close"]) summary');
+  await press(host.page, 'form[action$="/hosting/close"] button');
+  await press(late.page, '.support-button');
   expect(await late.page.textContent('main')).toContain('这场访谈已经结束，支持数不再变化。');
   expect(await late.page.locator('.error-page').count()).toBe(0);
   for (const one of [context, screener.context, guest.context, late.context, host.context]) await one.close();

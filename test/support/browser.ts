@@ -73,3 +73,10 @@ export async function smallTargets(page: Page, least: number): Promise<string[]>
       );
   }, least);
 }
+
+/** Clicks what sends a form or follows a link, and waits for the page that answers. */
+export async function press(page: Page, selector: string): Promise<void> {
+  const answered = page.waitForEvent('domcontentloaded');
+  await page.click(selector);
+  await answered;
+}
