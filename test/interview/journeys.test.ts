@@ -94,7 +94,7 @@ describe.each([
       expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
       await context.close();
     }
-  }, 60_000);
+  }, 150_000);
 });
 
 it('catches up by itself after the network was away and after a restart, nothing missed or doubled', async () => {
@@ -157,4 +157,4 @@ it('works without scripts: ask, follow, support, screen, answer, and a late clic
   expect(await late.page.textContent('main')).toContain('这场访谈已经结束，支持数不再变化。');
   expect(await late.page.locator('.error-page').count()).toBe(0);
   for (const one of [context, screener.context, guest.context, late.context, host.context]) await one.close();
-}, 60_000);
+}, 150_000);
