@@ -176,8 +176,9 @@ export const SupportModel = mongoose.model('Support', supportSchema, 'supports')
 
 /** Gives the question of this interview or a 404. */
 export async function findQuestion(interviewId: string, id: string): Promise<Question> {
-  const found = isId(id) ? await QuestionModel.findOne({ _id: id, interviewId }).lean<Question>() : null;
-  if (!found) throw notFound('interview.errors.question-not-found');
+  // By identifier alone: the embedded database reads every question when the filter names a field beside it
+  const found = isId(id) ? await QuestionModel.findById(id).lean<Question>() : null;
+  if (found?.interviewId !== interviewId) throw notFound('interview.errors.question-not-found');
   return found;
 }
 

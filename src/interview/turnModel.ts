@@ -51,13 +51,14 @@ const turnSchema = new Schema<Turn>(
   { autoIndex: false, autoCreate: false, versionKey: false },
 );
 turnSchema.index({ interviewId: 1, order: 1 });
+turnSchema.index({ _id: 1, version: 1 });
 turnSchema.index({ interviewId: 1, formKey: 1 }, { unique: true });
 
 export const TurnModel = mongoose.model('Turn', turnSchema, 'turns');
 
 /** Gives the turn of this interview or a 404. */
 export async function findTurn(interviewId: string, id: string): Promise<Turn> {
-  const found = isId(id) ? await TurnModel.findOne({ _id: id, interviewId }).lean<Turn>() : null;
-  if (!found) throw notFound('interview.errors.turn-not-found');
+  const found = isId(id) ? await TurnModel.findById(id).lean<Turn>() : null;
+  if (found?.interviewId !== interviewId) throw notFound('interview.errors.turn-not-found');
   return found;
 }
