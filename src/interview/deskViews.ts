@@ -138,10 +138,11 @@ async function undoOffered(actor: Actor, interviewId: string) {
   )
     .limit(100)
     .lean<Pick<Question, '_id' | 'decided'>[]>();
-  const latest = Math.max(...recent.map(({ decided }) => decided?.at.getTime() ?? 0));
-  // Decided in one go: by one click for several
-  const together = recent.filter(({ decided }) => latest - (decided?.at.getTime() ?? 0) < 2_000);
-  const act = together[0]?.decided?.act;
+  const at = ({ decided }: Pick<Question, 'decided'>) => decided?.at.getTime() ?? 0;
+  const [latest] = recent.sort((one, other) => at(other) - at(one));
+  const act = latest?.decided?.act;
+  // Decided in one go: the same act, by one click for several
+  const together = recent.filter((one) => latest && one.decided?.act === act && at(latest) - at(one) < 2_000);
   return act ? { act, ids: together.map(({ _id }) => _id), count: together.length } : null;
 }
 
