@@ -11,6 +11,7 @@ database_program=.runtime/database/secantusdb.scripts/secantusd-rs
 set_up() {
   check_folder
   bring_node
+  keep_npm_settings
   PATH="$PWD/.runtime/node/bin:$PATH"
   export PATH
   bring_packages
@@ -47,6 +48,13 @@ bring_node() {
   rm -rf .runtime/node
   mv .runtime/fetch/package .runtime/node
   rm -rf .runtime/fetch
+}
+
+# npm looks for the machine's settings (proxy, certificates) beside the node it runs on: with ours in front it would miss them.
+keep_npm_settings() {
+  [ -n "${npm_config_globalconfig:-}" ] || ! command -v npm >/dev/null && return
+  npm_config_globalconfig=$(npm config get globalconfig 2>/dev/null) || return 0
+  export npm_config_globalconfig
 }
 
 bring_packages() {
