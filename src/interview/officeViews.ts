@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { cityZone, now } from '../kernel/time.ts';
 import { translate } from '../platform/language.ts';
 import { listDepartments } from '../organization/index.ts';
-import { deskLinks } from './deskViews.ts';
+import { deskLinks } from './desks/desk.ts';
 import { interviewMoves, interviewRoles, isOpenTo, type InterviewMove } from './interview.ts';
 import type { Guest, Interview } from './interviewModel.ts';
 import { everyStaffMember } from './people.ts';

@@ -1,0 +1,37 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { answeringCard, deskRank } from '../cards.ts';
+import { isOpenTo } from '../interview.ts';
+import type { Interview } from '../interviewModel.ts';
+import { guestsAnsweredBy } from '../policy.ts';
+import { answerLengthMax } from '../settings.ts';
+import { deskPage } from './desk.ts';
+
+/** The guests' desk: published questions without this guest's answer first. */
+export async function answeringDesk(
+  actor: Actor,
+  interview: Interview,
+  chosen?: string,
+  typed?: { id: string; text: string },
+) {
+  const desk = await deskPage(actor, interview, 'answering');
+  const guests = guestsAnsweredBy(actor, interview);
+  const guest = guests.find(({ id }) => id === chosen) ?? guests[0];
+  const departments = actor.kind === 'staff' ? actor.roles.map(({ departmentId }) => departmentId) : [];
+  const cards = desk.questions
+    .map((row) => answeringCard(row, { ...desk, departments }, guest?.id ?? ''))
+    .filter(({ shown }) => shown)
+    .map((one) => (typed?.id === one.id ? { ...one, draft: typed.text } : one));
+  return {
+    ...desk,
+    guest: guest ?? null,
+    guestTabs:
+      guests.length > 1
+        ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
+        : null,
+    cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
+    roomData: { ...desk.roomData, guestId: guest?.id ?? '', departments },
+    max: answerLengthMax.value(),
+    canPublish: isOpenTo('answer', interview.state),
+    open: isOpenTo('draft', interview.state),
+  };
+}

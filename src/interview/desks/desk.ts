@@ -1,0 +1,94 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { roomView, type Row } from '../../live/index.ts';
+import { translate } from '../../platform/language.ts';
+import type { Interview } from '../interviewModel.ts';
+import { canAnswer, canDirect, canRecord, canRun, canScreen } from '../policy.ts';
+import { roomKind } from '../room.ts';
+import { mineTones, present, stateTones } from '../views.ts';
+
+/** The desks of an interview, each with who may sit at it. */
+export const desks = {
+  screening: canScreen,
+  answering: canAnswer,
+  recording: canRecord,
+  hosting: (actor: Actor, interview: Interview) => canDirect(actor, interview) || canRun(actor, interview),
+} as const;
+export type DeskName = keyof typeof desks;
+const deskNames = Object.keys(desks) as DeskName[];
+
+/** Links to the desks this person may sit at. */
+export function deskLinks(actor: Actor, interview: Interview, current?: DeskName) {
+  return deskNames
+    .filter((name) => desks[name](actor, interview))
+    .map((name) => ({ name, href: `/office/interviews/${interview._id}/${name}`, current: name === current }));
+}
+
+const byTime = (a: Row, b: Row) => String(a['at']).localeCompare(String(b['at'])) || a.id.localeCompare(b.id);
+
+/** The keys of each desk, as its page shows them: key, and the last part of its words' key. */
+const keysOf: Record<DeskName, readonly (readonly [string, string])[]> = {
+  screening: [
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['P', 'publish'],
+    ['E', 'edit'],
+    ['R', 'reject'],
+    ['M', 'merge'],
+    ['T', 'pass'],
+    ['X', 'choose'],
+    ['Enter', 'look'],
+    ['U', 'undo'],
+  ],
+  answering: [
+    ['Alt ↓', 'next'],
+    ['Alt ↑', 'previous'],
+    ['Ctrl ↵', 'publish'],
+  ],
+  recording: [
+    ['Alt 1–9', 'speaker'],
+    ['Ctrl ↵', 'send'],
+  ],
+  hosting: [
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['Enter', 'stage'],
+    ['Alt 1–5', 'phase'],
+  ],
+};
+
+/** What every desk has: the interview, its rows and the way round. */
+export async function deskPage(actor: Actor, interview: Interview, name: DeskName) {
+  const view = await roomView(roomKind, interview._id, 'desk');
+  const votes = (view.counters['votes'] ?? {}) as Record<string, number>;
+  const questions = view.rows.filter(({ kind }) => kind === 'question').sort(byTime);
+  const stage = view.rows.find(({ id }) => id === 'stage');
+  const say = (key: string) => translate(actor.language, key);
+  const base = `/office/interviews/${interview._id}`;
+  return {
+    layout: 'office',
+    title: say(`interview.desk.${name}.title`),
+    crumbs: [
+      { href: '/office/interviews', text: say('interview.office.title') },
+      { href: base, text: interview.topic },
+      { text: say(`interview.desk.${name}.title`) },
+    ],
+    deskTabs: deskLinks(actor, interview, name).map((link) => ({
+      ...link,
+      text: say(`interview.desk.${link.name}.title`),
+    })),
+    keys: keysOf[name].map(([key, what]) => ({ key, text: say(`interview.desk.${name}.keys.${what}`) })),
+    interview: present(interview, actor.language),
+    stateTones,
+    mineTones,
+    phase: view.rows.find(({ id }) => id === 'phase') ?? null,
+    stageRow: stage ?? null,
+    base,
+    roomData: { id: interview._id, desk: name, base, me: actor.id, open: true, stateTones, mineTones },
+    counters: view.counters,
+    votes,
+    questions,
+    view,
+    onStage: (stage?.['questionId'] as string | null | undefined) ?? null,
+    me: actor.id,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { Row } from '../../live/index.ts';
+import { deskRank, hostingCard } from '../cards.ts';
+import { phases } from '../interview.ts';
+import type { Interview } from '../interviewModel.ts';
+import { canDirect, canHost, canOrganise, canRun, canSteer } from '../policy.ts';
+import { readiness } from '../readiness.ts';
+import { deskPage } from './desk.ts';
+
+/** States of the questions that a host sees. */
+const hostStates = new Set(['published', 'answered', 'hidden']);
+const isWaiting = ({ state }: Row) => state === 'received' || state === 'screening';
+
+/** The host's desk: phases, stage, notices, close. */
+export async function hostingDesk(actor: Actor, interview: Interview) {
+  const maySteer = canSteer(actor, interview);
+  const desk = await deskPage(actor, interview, 'hosting');
+  const published = desk.questions.filter(({ state }) => hostStates.has(String(state)));
+  const cards = published.map((row) => hostingCard(row, desk));
+  return {
+    ...desk,
+    cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
+    stage: cards.find((one) => one.onStage) ?? null,
+    phases: phases.map((phase, index) => ({ phase, key: index + 1, current: phase === interview.phase })),
+    notices: interview.notices.filter(({ gone }) => !gone).reverse(),
+    waiting: desk.questions.filter(isWaiting).length,
+    unanswered: cards.filter((one) => !one.answered).length,
+    live: interview.state === 'live',
+    announced: interview.state === 'announced',
+    mayHost: canHost(actor, interview),
+    mayDirect: canDirect(actor, interview),
+    roomData: { ...desk.roomData, live: interview.state === 'live', mayDirect: canDirect(actor, interview), maySteer },
+    mayRun: canRun(actor, interview),
+    maySteer,
+    paused: Boolean(interview.pausedAt),
+    needs:
+      interview.state === 'announced'
+        ? readiness(interview, { published: published.length, waiting: desk.questions.filter(isWaiting).length })
+        : null,
+    extensions: [10, 20, 30],
+    organiser: canOrganise(actor, interview),
+  };
+}
