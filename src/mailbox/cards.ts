@@ -3,7 +3,9 @@ import { newId } from '../kernel/id.ts';
 import { tellDepartment } from './notices.ts';
 import type { Notice } from './notice.ts';
 import type { CardColour } from './letter.ts';
-import type { Card, Doer, Letter, Place } from './record.ts';
+import type { Card } from './supervisionRecord.ts';
+import type { Doer, Place } from './trailRecord.ts';
+import type { Letter } from './record.ts';
 
 interface Given {
   colour: CardColour;

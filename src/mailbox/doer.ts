@@ -1,5 +1,5 @@
 import type { Actor } from '../kernel/actor.ts';
-import type { Doer } from './record.ts';
+import type { Doer } from './trailRecord.ts';
 
 /** Who did it, as the trail keeps it. A citizen stands without a name. */
 export function doerOf(actor: Actor): Doer {

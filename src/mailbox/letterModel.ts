@@ -8,7 +8,8 @@ import { doerOf } from './doer.ts';
 import { isOpen } from './letter.ts';
 import { afterChange } from './afterChange.ts';
 import type { Notice } from './notice.ts';
-import type { Letter, TrailEntry } from './record.ts';
+import type { Letter } from './record.ts';
+import type { TrailEntry } from './trailRecord.ts';
 import { isPossible, transitionOf, type transitions } from './transitions.ts';
 
 const Mixed = Schema.Types.Mixed;

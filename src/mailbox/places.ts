@@ -1,6 +1,6 @@
 import { invalid } from '../kernel/errors.ts';
 import { departmentById } from '../organization/index.ts';
-import type { Place } from './record.ts';
+import type { Place } from './trailRecord.ts';
 
 /** Gives an active department with its place in the tree; 422 on `field` when there is none. */
 export async function placeOf(departmentId: string, field: string): Promise<Place> {

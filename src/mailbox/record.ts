@@ -1,10 +1,8 @@
 import type { StageClock } from '../kernel/clock.ts';
 import type { Language } from '../kernel/language.ts';
-import type { Finding } from '../kernel/redaction.ts';
 import type { StageFact } from './clocks.ts';
 import type {
   Box,
-  CardColour,
   Channel,
   LetterKind,
   LetterState,
@@ -15,136 +13,9 @@ import type {
   Visibility,
 } from './letter.ts';
 import type { Notice } from './notice.ts';
-import type { LetterVerb } from './transitions.ts';
-
-/** Who did something. Citizens stand without a name: theirs lies sealed apart. */
-export interface Doer {
-  kind: 'staff' | 'writer' | 'system';
-  id: string;
-  name: string;
-}
-
-/** One line of the trail 流转记录. */
-export interface TrailEntry {
-  id: string;
-  verb: LetterVerb;
-  at: Date;
-  by: Doer;
-  from: LetterState;
-  to: LetterState;
-  /** What was said, for those who work on the letter. */
-  note?: string;
-  /** Values a sentence about it needs: names of departments, deadlines. */
-  data?: Record<string, string | number | null>;
-}
-
-/** A department and its place in the tree at that moment. */
-export interface Place {
-  departmentId: string;
-  path: string[];
-  name: string;
-}
-
-/** An assisting department 会办单位. */
-export interface Assistance extends Place {
-  clock: StageClock;
-  opinion: { text: string; at: Date; by: Doer } | null;
-}
-
-/** Something the writer was asked 补充要求, and what they answered. */
-export interface Inquiry {
-  id: string;
-  text: string;
-  at: Date;
-  by: Doer;
-  answer: { text: string; at: Date; attachments: string[] } | null;
-}
-
-export interface Reply {
-  round: number;
-  text: string;
-  draftedBy: Doer;
-  signedBy: Doer;
-  departmentId: string;
-  departmentName: string;
-  releasedAt: Date;
-}
-
-export interface Extension {
-  id: string;
-  state: 'asked' | 'granted' | 'refused';
-  round: number;
-  amount: number;
-  reason: string;
-  askedAt: Date;
-  askedBy: Doer;
-  decidedAt: Date | null;
-  remark: string;
-}
-
-export interface Card {
-  id: string;
-  colour: CardColour;
-  at: Date;
-  by: Doer;
-  departmentId: string;
-  departmentName: string;
-  reason: string;
-  /** Deadline that was near or missed; null for cards given by hand. */
-  dueAt: Date | null;
-  appeal: { text: string; at: Date; by: Doer; answer: { text: string; at: Date; by: Doer } | null } | null;
-  withdrawn: { reason: string; at: Date; by: Doer } | null;
-}
-
-/** A supervision order 督办单. */
-export interface Order {
-  id: string;
-  at: Date;
-  by: Doer;
-  reason: string;
-  departmentId: string;
-  departmentName: string;
-  answer: { text: string; at: Date; by: Doer } | null;
-}
-
-export interface Rating {
-  round: number;
-  satisfaction: Satisfaction;
-  solved: boolean;
-  reason: string;
-  at: Date;
-}
-
-export interface Rehandling {
-  state: 'asked' | 'granted' | 'refused';
-  reason: string;
-  askedAt: Date;
-  remark: string;
-  decidedAt: Date | null;
-}
-
-/** A telephone re-survey 电话回访; stands apart from the writer's own rating. */
-export interface Resurvey {
-  id: string;
-  sample: string;
-  reached: boolean;
-  satisfaction: Satisfaction | null;
-  solved: boolean | null;
-  note: string;
-  at: Date;
-  by: Doer;
-}
-
-/** The redacted text everybody may read 脱敏公开文本. The original is untouched. */
-export interface PublicVersion {
-  title: string;
-  body: string;
-  reply: string;
-  /** How much of each kind was masked where; never what. */
-  masked: { field: 'title' | 'body' | 'reply'; kind: Finding['kind']; count: number }[];
-  at: Date;
-  by: Doer;
-}
+import type { Assistance, Extension, Inquiry, PublicVersion, Rating, Rehandling, Reply } from './answerRecord.ts';
+import type { Card, Order, Resurvey } from './supervisionRecord.ts';
+import type { Doer, Place, TrailEntry } from './trailRecord.ts';
 
 /** What statistics read; written once when it happens, never computed again. */
 export interface Facts {

@@ -3,7 +3,9 @@ import { newId } from '../kernel/id.ts';
 import type { Mark } from './letter.ts';
 import { tellDepartment } from './notices.ts';
 import type { Notice } from './notice.ts';
-import type { Card, Doer, Letter, Order } from './record.ts';
+import type { Card, Order } from './supervisionRecord.ts';
+import type { Doer } from './trailRecord.ts';
+import type { Letter } from './record.ts';
 
 const system: Doer = { kind: 'system', id: 'system', name: '' };
 

@@ -1,5 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import type { Doer } from './record.ts';
+import type { Doer } from './trailRecord.ts';
 
 /** A hot topic 热点: what several letters are about. */
 export interface Topic {

@@ -4,7 +4,8 @@ import { translate } from '../platform/language.ts';
 import { uploadsOf } from '../platform/uploads/store.ts';
 import { running } from './clocks.ts';
 import { satisfactions, type LetterState } from './letter.ts';
-import type { Letter, TrailEntry } from './record.ts';
+import type { Letter } from './record.ts';
+import type { TrailEntry } from './trailRecord.ts';
 import { isPossible, transitions } from './transitions.ts';
 
 /** Tone of the status mark of each state. */

@@ -11,7 +11,8 @@ import { moveLetter } from '../letterModel.ts';
 import { tellDepartment } from '../notices.ts';
 import { placeOf } from '../places.ts';
 import { letterForAct } from '../policy.ts';
-import type { Letter, Place } from '../record.ts';
+import type { Letter } from '../record.ts';
+import type { Place } from '../trailRecord.ts';
 
 const schema = () => z.object({ ...whichLetter, reason: reason() });
 

@@ -10,7 +10,8 @@ import { whichLetter } from '../fields.ts';
 import { moveLetter } from '../letterModel.ts';
 import { letterForAct } from '../policy.ts';
 import { auditTarget, publicFields, type PublicField } from '../publication.ts';
-import type { Letter, PublicVersion } from '../record.ts';
+import type { Letter } from '../record.ts';
+import type { PublicVersion } from '../answerRecord.ts';
 import { boxMayBePublic } from '../rules.ts';
 
 const span = z.object({ start: z.int().min(0), end: z.int().min(1), kind: z.enum(personalKinds) });

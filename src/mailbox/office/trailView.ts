@@ -1,6 +1,7 @@
 import type { Language } from '../../kernel/language.ts';
 import { writeDate } from '../../web/views/timeWords.ts';
-import type { Letter, TrailEntry } from '../record.ts';
+import type { Letter } from '../record.ts';
+import type { TrailEntry } from '../trailRecord.ts';
 import { sayIn, kindWord, satisfactionWord, type Say } from './words.ts';
 
 /** One line of the component `trail`. */

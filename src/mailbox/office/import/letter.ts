@@ -3,7 +3,8 @@ import { newId } from '../../../kernel/id.ts';
 import type { Department } from '../../../organization/index.ts';
 import { newLetter } from '../../newLetter.ts';
 import { nextNumber } from '../../numbers.ts';
-import type { Doer, Letter } from '../../record.ts';
+import type { Doer } from '../../trailRecord.ts';
+import type { Letter } from '../../record.ts';
 import { fingerprint } from '../../secrets.ts';
 import type { PastLetter } from './row.ts';
 

@@ -1,0 +1,55 @@
+import { departmentName, departmentOptions } from '../../organization/index.ts';
+import { planAnswer } from '../assignment.ts';
+import { suggestDepartments } from '../departmentSuggestion.ts';
+import { procedures } from '../letter.ts';
+import { remarkField, type Bench, type Field } from './act.ts';
+import { exact, planned } from './classFields.ts';
+
+/** The departments a letter can go to, the likely ones first, each with its confidence. */
+export async function assignFields(bench: Bench): Promise<Field[]> {
+  const { letter, say, departments, language, at, calendar } = bench;
+  const suggested = await suggestDepartments({ title: letter.title, text: letter.body });
+  const byId = new Map(departments.map((department) => [department.id, department]));
+  const likely = suggested.flatMap(({ departmentId, confidence }) => {
+    const department = byId.get(departmentId);
+    return department
+      ? [{ id: departmentId, label: departmentName(department, language), percent: Math.round(confidence * 100) }]
+      : [];
+  });
+  const wished = letter.wishedDepartmentId ? byId.get(letter.wishedDepartmentId) : undefined;
+  const hints = [
+    ...likely.map(({ label, percent }) => say('hints.suggested', { department: label, percent })),
+    ...(wished ? [say('hints.wished', { department: departmentName(wished, language) })] : []),
+  ];
+  const plan = planAnswer(letter, at, calendar);
+  const workers = departments.filter(({ parentId }) => parentId !== null);
+  return [
+    {
+      name: 'departmentId',
+      type: 'select',
+      label: say('fields.lead'),
+      value: likely[0]?.id ?? wished?.id ?? '',
+      options: [{ value: '', label: say('fields.choose') }, ...departmentOptions(workers, language)],
+      ...(hints.length ? { hint: hints.join('　') } : {}),
+    },
+    {
+      name: 'procedure',
+      type: 'radio',
+      label: say('fields.procedure'),
+      value: letter.procedure,
+      options: planned(bench, procedures),
+    },
+    {
+      name: 'assisting',
+      type: 'checks',
+      label: say('fields.assisting'),
+      optional: true,
+      hint: say('hints.assisting-until', { until: exact(plan.assisting.deadline.dueAt, bench) }),
+      options: departmentOptions(
+        workers.filter(({ depth }) => depth === 1),
+        language,
+      ),
+    },
+    { ...remarkField(bench), label: say('fields.to-department') },
+  ];
+}
