@@ -40,14 +40,13 @@ export async function recount(id: string): Promise<number> {
         ? await SupportModel.countDocuments({ questionId: id })
         : (await SupportModel.distinct('personId', { questionId: { $in: members } })).length;
     const version = before.countVersion ?? 0;
-    const written = await QuestionModel.updateOne(
-      {
-        _id: id,
-        ...(before.countVersion === undefined ? { countVersion: { $exists: false } } : { countVersion: version }),
-      },
-      { $set: { supports: people, alike: members.length - 1, countVersion: version + 1, recounted: true } },
-    );
-    if (written.matchedCount === 1) return people;
+    // Found by identifier alone, or the embedded database reads every question: the condition is in the update
+    const unchanged = { $eq: [{ $ifNull: ['$countVersion', 0] }, version] };
+    const when = (name: string, value: unknown) => ({ $cond: [unchanged, value, `$${name}`] });
+    const counted = { supports: people, alike: members.length - 1, countVersion: version + 1, recounted: true };
+    const set = Object.fromEntries(Object.entries(counted).map(([name, value]) => [name, when(name, value)]));
+    const written = await QuestionModel.updateOne({ _id: id }, [{ $set: set }], { updatePipeline: true });
+    if (written.modifiedCount === 1) return people;
   }
 }
 

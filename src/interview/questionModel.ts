@@ -151,6 +151,7 @@ const questionSchema = new Schema<Question>(
 );
 questionSchema.index({ interviewId: 1, askedAt: 1 });
 questionSchema.index({ interviewId: 1, revision: 1 });
+questionSchema.index({ _id: 1, version: 1 });
 questionSchema.index({ mergedInto: 1 }, { sparse: true });
 questionSchema.index({ interviewId: 1, askerId: 1, askerOrder: 1 }, { unique: true });
 questionSchema.index({ interviewId: 1, askerId: 1, formKey: 1 }, { unique: true });
@@ -182,24 +183,53 @@ export async function findQuestion(interviewId: string, id: string): Promise<Que
   return found;
 }
 
-/** The atomic step of a question: state, change and trail in one write; gives the question as it is afterwards. */
-export async function changeQuestion(
-  id: string,
-  step: {
-    from: readonly QuestionState[];
-    only?: Record<string, unknown>;
-    set: Record<string, unknown>;
-    push?: Record<string, unknown>;
-    trail?: TrailEntry;
-    /** Sentence when the question is not (any more) as it must be. */
-    refusedKey: string;
-  },
-): Promise<Question> {
-  const pushed = { ...(step.trail ? { trail: step.trail } : {}), ...step.push };
-  const written = await QuestionModel.updateOne(
-    { _id: id, state: { $in: [...step.from] }, ...step.only },
-    { $set: step.set, $inc: { version: 1 }, ...(Object.keys(pushed).length > 0 ? { $push: pushed } : {}) },
-  );
-  if (written.matchedCount === 0) throw conflict(step.refusedKey);
-  return (await QuestionModel.findById(id).lean<Question>()) as Question;
+/** What changes a question, and when it may. */
+export interface QuestionStep {
+  from: readonly QuestionState[];
+  /** What must be so besides the state; looked at again when another process was quicker. */
+  only?: (question: Question) => boolean;
+  set: Record<string, unknown>;
+  push?: Record<string, unknown>;
+  trail?: TrailEntry;
+  /** Sentence when the question is not (any more) as it must be. */
+  refusedKey: string;
+}
+
+/**
+ * The atomic step of a question: state, change and trail in one write; gives the question as it is afterwards. Every
+ * step counts the version up, so the version alone says that the question still is what was read.
+ */
+export async function changeQuestion(question: Question, step: QuestionStep): Promise<Question> {
+  const push = { ...(step.trail ? { trail: step.trail } : {}), ...step.push };
+  for (let seen = question; ; seen = await findQuestion(seen.interviewId, seen._id)) {
+    if (!step.from.includes(seen.state) || step.only?.(seen) === false) throw conflict(step.refusedKey);
+    const written = await QuestionModel.updateOne(
+      // Exactly an index: the embedded database reads every question when the filter names a field beside it
+      { _id: seen._id, version: seen.version },
+      { $set: step.set, $inc: { version: 1 }, ...(Object.keys(push).length > 0 ? { $push: push } : {}) },
+    );
+    if (written.matchedCount === 1) return stepped(seen, step.set, push);
+  }
+}
+
+/** The question as the database has it after a step, without reading it again. */
+function stepped(question: Question, set: Record<string, unknown>, push: Record<string, unknown>): Question {
+  const after = structuredClone(question);
+  for (const [path, value] of Object.entries(set)) {
+    const [holder, name] = placeOf(after, path);
+    holder[name] = value;
+  }
+  for (const [path, value] of Object.entries(push)) {
+    const [holder, name] = placeOf(after, path);
+    holder[name] = [...((holder[name] as unknown[] | undefined) ?? []), value];
+  }
+  return { ...after, version: question.version + 1 };
+}
+
+/** What a path as `answers.0.draft` leads to: the part that holds the value, and its name there. */
+function placeOf(question: Question, path: string): [Record<string, unknown>, string] {
+  const names = path.split('.');
+  const last = names.pop() as string;
+  const holder = names.reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], question);
+  return [holder as Record<string, unknown>, last];
 }

@@ -57,6 +57,18 @@ function refusalOf(wish: Wish, question: Standing | undefined, interview: Openne
   return isPublicQuestion(question.state) ? null : notFound('interview.errors.question-not-found');
 }
 
+/** Sets numbers of supports, but not where every mark makes them be counted anew. */
+async function setSupports(numbers: readonly { _id: string; value: unknown }[]): Promise<void> {
+  const writes = numbers.map(({ _id, value }) => ({
+    // Found by identifier alone: a condition in the filter would make the embedded database read every question
+    updateOne: {
+      filter: { _id },
+      update: [{ $set: { supports: { $cond: [{ $eq: ['$recounted', true] }, '$supports', value] } } }],
+    },
+  }));
+  await QuestionModel.bulkWrite(writes, { ordered: false });
+}
+
 /** Writes a group of supports: the marks under their unique index first, then the numbers on the questions. */
 async function writeSupports(wishes: readonly Wish[]): Promise<(Supported | Error)[]> {
   const ids = [...new Set(wishes.map(({ questionId }) => questionId))];
@@ -75,10 +87,7 @@ async function writeSupports(wishes: readonly Wish[]): Promise<(Supported | Erro
     if (isNew[index]) added.set(questionId, (added.get(questionId) ?? 0) + 1);
   });
   if (added.size > 0) {
-    const increments = [...added].map(([_id, n]) => ({
-      updateOne: { filter: { _id, recounted: { $ne: true } }, update: { $inc: { supports: n } } },
-    }));
-    await QuestionModel.bulkWrite(increments, { ordered: false });
+    await setSupports([...added].map(([_id, n]) => ({ _id, value: { $add: ['$supports', n] } })));
   }
   const written = [...new Set(taken.map(({ questionId }) => questionId))];
   const after = await standings(written);
@@ -135,10 +144,5 @@ export async function repairSupports(interviewId: string): Promise<void> {
   for (const { _id, recounted } of questions) if (recounted) await recount(_id);
   const wrong = questions.filter(({ _id, supports, recounted }) => !recounted && supports !== (real.get(_id) ?? 0));
   if (wrong.length === 0) return;
-  await QuestionModel.bulkWrite(
-    wrong.map(({ _id }) => ({
-      updateOne: { filter: { _id, recounted: { $ne: true } }, update: { $set: { supports: real.get(_id) ?? 0 } } },
-    })),
-    { ordered: false },
-  );
+  await setSupports(wrong.map(({ _id }) => ({ _id, value: real.get(_id) ?? 0 })));
 }

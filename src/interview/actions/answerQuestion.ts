@@ -68,9 +68,9 @@ export async function storeAnswer(actor: Actor, question: Question, save: Save):
     if (!before || before.version !== seen) throw before ? savedElsewhere(before) : conflict(refused);
     const at = (name: string) => `answers.${place}.${name}`;
     const fields = Object.entries({ ...save.set, version: seen + 1 }).map(([name, value]) => [at(name), value]);
-    return changeQuestion(question._id, {
+    return changeQuestion(question, {
       ...step,
-      only: { [at('guestId')]: guest.id, [at('version')]: seen },
+      only: (now) => now.answers[place]?.guestId === guest.id && now.answers[place].version === seen,
       set: { ...(Object.fromEntries(fields) as object), ...save.question, revision },
       ...(save.earlier ? { push: { [at('earlier')]: save.earlier } } : {}),
     });
@@ -89,9 +89,9 @@ export async function storeAnswer(actor: Actor, question: Question, save: Save):
     earlier: [],
     ...save.set,
   };
-  return changeQuestion(question._id, {
+  return changeQuestion(question, {
     ...step,
-    only: { 'answers.guestId': { $ne: guest.id } },
+    only: (now) => now.answers.every(({ guestId }) => guestId !== guest.id),
     set: { ...save.question, revision },
     push: { answers: answer },
   });

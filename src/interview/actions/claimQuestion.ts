@@ -15,9 +15,9 @@ export async function claimQuestion(actor: Actor, input: unknown) {
   return asScreener(actor, which, (question, revision) => {
     if (!take) refuseIfOthers(actor, question);
     const { id, name } = doerOf(actor);
-    return changeQuestion(question._id, {
+    return changeQuestion(question, {
       from: questionMoves.claim.from,
-      only: take ? {} : mineOrNobodys(actor),
+      only: take ? () => true : mineOrNobodys(actor),
       set: { state: 'screening', claim: { id, name, at: now() }, revision },
       trail: trailEntry(actor, 'claim', { from: question.state, to: 'screening' }),
       refusedKey: 'interview.errors.already-decided',

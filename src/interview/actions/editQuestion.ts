@@ -21,9 +21,9 @@ export async function editQuestion(actor: Actor, input: unknown) {
     if (question.version !== seen)
       throw conflict('interview.errors.question-changed-meanwhile', { text: question.text });
     const original = question.original ?? question.text;
-    return changeQuestion(question._id, {
+    return changeQuestion(question, {
       from: questionStates,
-      only: { version: seen },
+      only: (now) => now.version === seen,
       set: { text, original: text === original ? null : original, revision },
       trail: trailEntry(actor, 'edit', { note: question.text }),
       refusedKey: 'interview.errors.question-changed-meanwhile',

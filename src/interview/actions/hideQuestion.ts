@@ -32,7 +32,7 @@ async function setHidden(actor: Actor, input: unknown, hidden: boolean): Promise
     const question = await findQuestion(interviewId, questionId);
     if ((question.state === 'hidden') === hidden) return {};
     const to = hidden ? 'hidden' : question.answeredAt ? 'answered' : 'published';
-    const after = await changeQuestion(questionId, {
+    const after = await changeQuestion(question, {
       from: questionMoves[verb].from,
       set: { state: to, revision },
       trail: trailEntry(actor, verb, { from: question.state, to }),

@@ -42,7 +42,7 @@ export async function mergeQuestion(actor: Actor, input: unknown) {
       if (!isPublicQuestion(into.state)) throw conflict('interview.errors.target-not-public');
       // Before the merge itself: whatever happens after it, the next count finds it
       await beginRecounting([questionId, intoId]);
-      const merged = await changeQuestion(question._id, {
+      const merged = await changeQuestion(question, {
         from: questionMoves.merge.from,
         only: mineOrNobodys(actor),
         set: {

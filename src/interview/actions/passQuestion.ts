@@ -25,7 +25,7 @@ export async function passQuestion(actor: Actor, input: unknown) {
       refuseIfOthers(actor, question);
       const receiver = to === '' ? null : await receiverOf(to, interview);
       const passed: Passed | null = receiver && { ...receiver, by: doerOf(actor).name, at: now() };
-      return changeQuestion(question._id, {
+      return changeQuestion(question, {
         from: ['received', 'screening', 'published', 'answered'],
         set: { passed, revision },
         trail: trailEntry(actor, 'pass', { note: passed?.name ?? '' }),

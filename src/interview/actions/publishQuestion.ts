@@ -31,7 +31,7 @@ export async function publishQuestion(actor: Actor, input: unknown) {
         throw conflict('interview.errors.question-changed-meanwhile', { text: question.text });
       }
       const edited = text !== undefined && text !== question.text;
-      return changeQuestion(question._id, {
+      return changeQuestion(question, {
         from: questionMoves.publish.from,
         only: mineOrNobodys(actor),
         set: {

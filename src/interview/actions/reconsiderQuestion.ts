@@ -17,7 +17,7 @@ export async function reconsiderQuestion(actor: Actor, input: unknown) {
       if (interview.onStage === question._id) throw conflict('interview.errors.on-stage');
       await refuseIfMergedInto(question);
       const { id, name } = doerOf(actor);
-      return changeQuestion(question._id, {
+      return changeQuestion(question, {
         from: questionMoves.reconsider.from,
         set: { state: 'screening', claim: { id, name, at: now() }, rejection: null, decided: null, revision },
         trail: trailEntry(actor, 'reconsider', { from: question.state, to: 'screening' }),

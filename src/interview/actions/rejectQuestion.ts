@@ -27,7 +27,7 @@ export async function rejectQuestion(actor: Actor, input: unknown) {
     which,
     (question, revision) => {
       refuseIfOthers(actor, question);
-      return changeQuestion(question._id, {
+      return changeQuestion(question, {
         from: questionMoves.reject.from,
         only: mineOrNobodys(actor),
         set: {

@@ -9,7 +9,7 @@ import { asScreener, mineOrNobodys, refuseIfOthers, whichQuestionSchema } from '
 export async function releaseQuestion(actor: Actor, input: unknown) {
   return asScreener(actor, parse(whichQuestionSchema, input), (question, revision) => {
     refuseIfOthers(actor, question);
-    return changeQuestion(question._id, {
+    return changeQuestion(question, {
       from: questionMoves.release.from,
       only: mineOrNobodys(actor),
       set: { state: 'received', claim: null, revision },

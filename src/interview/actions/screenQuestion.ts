@@ -15,8 +15,8 @@ export const whichQuestion = { interviewId: id, questionId: id };
 export const whichQuestionSchema = z.object(whichQuestion);
 
 /** The question is nobody's or this screener's own. */
-export function mineOrNobodys(actor: Actor) {
-  return { $or: [{ claim: null }, { 'claim.id': actor.id }] };
+export function mineOrNobodys(actor: Actor): (question: Question) => boolean {
+  return ({ claim }) => !claim || claim.id === actor.id;
 }
 
 /** The one who works on the question, when it is somebody else; throws a conflict that names them. */

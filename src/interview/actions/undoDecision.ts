@@ -53,9 +53,9 @@ async function takeBack(
       if (!decided) throw conflict('interview.errors.undo-over');
       into = question.mergedInto;
       const { state, claim, text, original } = decided.before;
-      const restored = await changeQuestion(question._id, {
+      const restored = await changeQuestion(question, {
         from: [question.state],
-        only: { 'decided.at': decided.at },
+        only: (now) => now.decided?.at.getTime() === decided.at.getTime(),
         // `publishedAt` stays: it says that people may have seen the row, which is gone for them now
         set: { state, claim, text, original, rejection: null, mergedInto: null, decided: null, revision },
         trail: trailEntry(actor, 'undo', { from: question.state, to: state }),

@@ -28,7 +28,7 @@ export async function expired(limit: number): Promise<QueueEntry[]> {
 /** Takes an entry for this worker unless another was quicker; gives it as it now is, or null. */
 export async function claim(entry: QueueEntry, lease: string, leaseSeconds: number): Promise<QueueEntry | null> {
   const leaseUntil = new Date(Date.now() + leaseSeconds * 1000);
-  // every claim counts `attempt` up, so state and attempt together say "as it was found"
+  // every claim counts `attempt` up, so state and attempt together say "as it was found"; an index has exactly these
   const written = await QueueEntryModel.updateOne(
     { _id: entry._id, state: entry.state, attempt: entry.attempt },
     { $set: { state: 'running', lease, leaseUntil }, $inc: { attempt: 1 } },
