@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiRegistry } from '../web/openapi.ts';
 import { letterKinds, letterStates, boxes, satisfactions } from './letter.ts';
+import { writerActs } from './trackNow.ts';
 
 const moment = z.iso.datetime();
 const publicSchema = z.object({
@@ -42,14 +43,43 @@ const writtenSchema = z.object({
   formKey: z.string().min(16).max(64).optional(),
   altcha: z.string(),
 });
+const explainedSchema = z.object({
+  stage: z.enum(['accept', 'assign', 'answer', 'supplement']),
+  ruleKey: z.string(),
+  unit: z.enum(['working-days', 'calendar-days', 'hours']),
+  length: z.number(),
+  startedAt: moment,
+  dueAt: moment.nullable(),
+  provisional: z.boolean(),
+  pauses: z.array(z.object({ from: moment, to: moment.nullable() })),
+  extensions: z.array(z.object({ at: moment, amount: z.number() })),
+  days: z.array(
+    z.object({
+      day: z.iso.date(),
+      reason: z.enum(['start', 'weekday', 'make-up', 'weekend', 'holiday', 'calendar-day', 'paused', 'moved']),
+      name: z.string().optional(),
+      counted: z.boolean(),
+      number: z.number(),
+      certain: z.boolean(),
+      due: z.boolean(),
+    }),
+  ),
+});
 const trackedSchema = z.object({
   number: z.string(),
+  kind: z.enum(letterKinds),
+  title: z.string(),
   state: z.enum(letterStates),
   department: z.string().nullable(),
+  submittedAt: moment,
   dueAt: moment.nullable(),
+  provisional: z.boolean(),
+  acts: z.array(z.enum(writerActs)),
   steps: z.array(z.object({ verb: z.string(), at: moment, state: z.enum(letterStates) })),
+  inquiry: z.string().nullable(),
   replies: z.array(z.object({ text: z.string(), department: z.string(), at: moment })),
-  clocks: z.array(z.looseObject({ stage: z.string(), dueAt: moment.nullable(), days: z.array(z.looseObject({})) })),
+  rating: z.object({ satisfaction: z.enum(satisfactions), solved: z.boolean() }).nullable(),
+  clocks: z.array(explainedSchema),
 });
 const errorSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), fields: z.record(z.string(), z.string()) }),

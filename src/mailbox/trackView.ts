@@ -1,5 +1,6 @@
 import type { Actor } from '../kernel/actor.ts';
 import type { Language } from '../kernel/language.ts';
+import { now } from '../kernel/time.ts';
 import { translate } from '../platform/language.ts';
 import { uploadsOf } from '../platform/uploads/store.ts';
 import { running } from './clocks.ts';
@@ -7,6 +8,8 @@ import { satisfactions, type LetterState } from './letter.ts';
 import type { Letter } from './record.ts';
 import type { TrailEntry } from './trailRecord.ts';
 import { isPossible, transitions } from './transitions.ts';
+import { awaitedClock, trackedClocks } from './trackClocks.ts';
+import { whereItIs, type WriterAct } from './trackNow.ts';
 
 /** Tone of the status mark of each state. */
 export const stateTones: Record<LetterState, string> = {
@@ -52,9 +55,13 @@ export async function trackPage(actor: Actor, letter: Letter) {
   const attachments = await uploadsOf(`letter:${letter._id}`);
   const inquiry = letter.inquiries.find(({ answer }) => answer === null);
   const until = running(letter.clocks, 'supplement')?.deadline.dueAt ?? null;
-  const can = (verb: keyof typeof transitions) => isPossible(verb, letter.state);
-  const open = letter.open && !inquiry;
+  const acts = writerActsOf(letter);
+  const can = (act: WriterAct) => acts.includes(act);
+  const awaited = letter.open && !inquiry ? awaitedClock(letter) : undefined;
+  const dueAt = awaited?.deadline.dueAt ?? null;
   return {
+    now: whereItIs(letter, acts, language),
+    clocks: trackedClocks(letter, language),
     letter: {
       number: letter.number,
       title: letter.title,
@@ -64,10 +71,10 @@ export async function trackPage(actor: Actor, letter: Letter) {
       state: letter.state,
       tone: stateTones[letter.state],
       department: letter.lead?.name ?? '',
-      dueAt: open ? dueOf(letter) : null,
-      dueOf: running(letter.clocks, 'answer') ? 'answer' : running(letter.clocks, 'assign') ? 'assign' : 'accept',
-      provisional: running(letter.clocks, 'answer')?.deadline.provisional ?? false,
-      overdue: open && dueOf(letter) !== null && (dueOf(letter) as Date) < new Date(),
+      dueAt,
+      dueOf: awaited?.stage ?? 'accept',
+      provisional: awaited?.deadline.provisional ?? false,
+      overdue: dueAt !== null && dueAt < now(),
       declineReason: letter.declineReason,
       mayPublish: letter.mayPublish,
       isPublic: letter.visibility !== 'private',
@@ -86,22 +93,30 @@ export async function trackPage(actor: Actor, letter: Letter) {
     inquiries: letter.inquiries.map(({ text, at, answer }) => ({ text, at, answer: answer?.text ?? '' })),
     trail: toldTrail(letter, language),
     ask: inquiry ? { text: inquiry.text, until } : null,
-    rate: can('rate') && !letter.rating ? { options: ratingOptions(language), solved: solvedOptions(language) } : null,
-    rating: letter.rating,
-    rehandle:
-      can('ask-rehandling') &&
-      letter.rating?.satisfaction === 'dissatisfied' &&
-      !letter.rehandling &&
-      letter.round === 1,
+    rate: can('rate') ? { options: ratingOptions(language), solved: solvedOptions(language) } : null,
+    rating: letter.rating && {
+      satisfaction: letter.rating.satisfaction,
+      solved: letter.rating.solved ? 'yes' : 'no',
+      reason: letter.rating.reason,
+    },
+    rehandle: can('ask-rehandling'),
     rehandling: letter.rehandling,
     withdraw: can('withdraw'),
   };
 }
 
-/** The writer hears of the whole, not of the time one level has. */
-const dueOf = (letter: Letter): Date | null =>
-  (running(letter.clocks, 'answer') ?? running(letter.clocks, 'assign') ?? running(letter.clocks, 'accept'))?.deadline
-    .dueAt ?? null;
+/** What the writer can do now, the most needed first. */
+export function writerActsOf(letter: Letter): WriterAct[] {
+  const possible = (verb: WriterAct) => isPossible(verb, letter.state);
+  const dissatisfied = letter.rating?.satisfaction === 'dissatisfied';
+  const acts: (WriterAct | false)[] = [
+    possible('supplement') && letter.inquiries.some(({ answer }) => answer === null) && 'supplement',
+    possible('rate') && !letter.rating && 'rate',
+    possible('ask-rehandling') && dissatisfied && !letter.rehandling && letter.round === 1 && 'ask-rehandling',
+    possible('withdraw') && 'withdraw',
+  ];
+  return acts.filter((act) => act !== false);
+}
 
 const ratingOptions = (language: Language) =>
   satisfactions.map((value) => ({ value, label: translate(language, `mailbox.satisfaction.${value}`) }));

@@ -2,19 +2,21 @@ import { Router } from 'express';
 import type { Feature } from '../feature.ts';
 import { interviewMeasures, interviewsNow } from '../interview/index.ts';
 import { newestAnswers } from '../mailbox/index.ts';
+import { cityFigures } from '../statistics/index.ts';
 import { actorOf } from '../web/actor.ts';
 
 const pages = Router();
 
 pages.get('/', async (request, response) => {
   const { language } = actorOf(request);
-  const [{ live, coming, past }, measures, answers] = await Promise.all([
+  const [{ live, coming, past }, measures, answers, letters] = await Promise.all([
     interviewsNow(language),
     interviewMeasures(),
     newestAnswers(language, 4),
+    cityFigures(language),
   ]);
   const [first, ...alsoLive] = live;
-  const shown = { first: first ?? null, alsoLive, coming, past, measures, answers };
+  const shown = { first: first ?? null, alsoLive, coming, past, measures, answers, letters };
   response.render('portal/home', { title: null, ...shown, scripts: [] });
 });
 

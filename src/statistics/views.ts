@@ -17,7 +17,8 @@ function cell(share: Share, language: Language) {
   return { percent, base, part: share.part, whole: share.whole, label: `${percent} (${base})` };
 }
 
-function rowCells(figures: Figures, language: Language) {
+/** The figures of a period as they are printed, every share with what it is made of. */
+export function totalView(figures: Figures, language: Language) {
   const { handling } = figures;
   return {
     received: figures.received,
@@ -39,7 +40,7 @@ const standingRow = ({ name, rank, score, figures }: Standing, language: Languag
   name,
   rank: rank === null ? '–' : String(rank),
   score: score === null ? '–' : (100 * score).toFixed(1),
-  ...rowCells(figures, language),
+  ...totalView(figures, language),
 });
 
 /** What the pages of figures show. */
@@ -50,8 +51,8 @@ export function figuresView(
   const query = new URLSearchParams({ from: period.from, until: period.until }).toString();
   return {
     period,
-    total: rowCells(total, language),
-    months: months.map(({ month, figures }) => ({ month, ...rowCells(figures, language) })),
+    total: totalView(total, language),
+    months: months.map(({ month, figures }) => ({ month, ...totalView(figures, language) })),
     leagues: leagues
       .filter(({ standings }) => standings.length > 0)
       .map(({ league, standings }) => ({
