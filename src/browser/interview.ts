@@ -12,6 +12,8 @@ import { t } from './words.ts';
 interface RoomData {
   id: string;
   state: string;
+  /** Who may ask and support; the first row tells. */
+  access?: string;
   supported: string[];
   open: boolean;
   list: ListName;
@@ -112,8 +114,11 @@ function take(fresh: readonly Row[]): void {
   if (kinds.has('phase')) {
     drawOne(document.getElementById('room-phase'), 'phase');
     data.state = String(rows.get('phase')?.['state'] ?? data.state);
+    const access = rows.get('phase')?.['access'];
+    const changed = data.access !== undefined && access !== undefined && access !== data.access;
+    if (typeof access === 'string') data.access = access;
     // Announcement, live and record are drawn by the server; nothing typed is lost on the way
-    if (data.state !== stateBefore) return void afterTyping(() => location.reload());
+    if (data.state !== stateBefore || changed) return void afterTyping(() => location.reload());
   }
   if (kinds.has('stage')) drawOne(document.getElementById('room-stage'), 'stage');
   if (kinds.has('turn')) showRecord(ofKind('turn'), context);

@@ -18,7 +18,7 @@ export { onCitizenGone, onGuestLinked } from './following.ts';
 export { staffByUserName, staffDirectory, staffPerson, type StaffPerson } from './directory.ts';
 export { addressOf } from './citizens.ts';
 export { createAccount } from './actions/createAccount.ts';
-export { administratorExists } from './queries.ts';
+export { administratorExists, departmentsHolding } from './queries.ts';
 export { showAtStart, type StartSection } from './startPage.ts';
 export { hasDemoAccounts, seedDemoAccount } from './demo.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from '../kernel/actor.ts';
+import type { Actor, StaffRole } from '../kernel/actor.ts';
 import { forbidden, notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { listDepartments } from '../organization/index.ts';
@@ -56,6 +56,13 @@ export async function accountsHolding(departmentId: string): Promise<number> {
   return AccountModel.countDocuments({
     $or: [{ 'grants.departmentId': departmentId }, { departmentId, disabled: false }],
   });
+}
+
+/** The departments in which active officials hold a role. */
+export async function departmentsHolding(role: StaffRole): Promise<readonly string[]> {
+  const accounts = await AccountModel.find({ 'grants.role': role, disabled: false }, { grants: 1 }).lean<Account[]>();
+  const held = accounts.flatMap(({ grants }) => grants.filter((grant) => grant.role === role));
+  return [...new Set(held.map(({ departmentId }) => departmentId))];
 }
 
 /** True when somebody who can sign in administers anything: a city's first account is made only while this is false. */

@@ -3,6 +3,9 @@ import { api } from './api.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
 import { RatingModel } from './rating/ratingModel.ts';
+import { showAtStart } from '../identity/index.ts';
+import { tellApprovalJob } from './approval/tell.ts';
+import { approvalTasks } from './approval/view.ts';
 import { remindJob, tellChangeJob } from './reminders/jobs.ts';
 import { ReminderModel } from './reminders/reminderModel.ts';
 import { office } from './officeRoutes.ts';
@@ -16,7 +19,7 @@ import { TurnModel } from './turnModel.ts';
 export const interview: Feature = {
   name: 'interview',
   models: [InterviewModel, QuestionModel, SupportModel, TurnModel, RatingModel, ReminderModel],
-  jobs: [remindJob, tellChangeJob],
+  jobs: [remindJob, tellChangeJob, tellApprovalJob],
   pages,
   api,
   office,
@@ -27,6 +30,8 @@ export const interview: Feature = {
     { area: 'office', key: 'interview.nav.office', href: '/office/interviews', order: 10 },
   ],
 };
+
+showAtStart(approvalTasks);
 
 export { interviewsNow, type InterviewListRow } from './views.ts';
 export { addTurn } from './actions/addTurn.ts';

@@ -9,6 +9,9 @@ import {
   type InterviewState,
   type Phase,
 } from './interview.ts';
+import { circles, type Circle } from './access/circles.ts';
+import { approvalStates, type Approval } from './approval/approval.ts';
+import { materialShape, type Material } from './material/material.ts';
 
 /** Who did something: enough to say it later, whatever became of the account. */
 export interface Doer {
@@ -35,11 +38,13 @@ export interface Guest {
   personId: string | null;
 }
 
-/** One role of one account inside this interview. */
+/** One role of one account inside this interview; `until` when it came by a link that expires. */
 export interface RoleHeld {
   role: InterviewRole;
   personId: string;
   name: string;
+  until?: Date | null;
+  invitationId?: string | null;
 }
 
 /** A sentence of the host to the whole room. */
@@ -81,6 +86,15 @@ export interface Interview {
   change?: { kind: 'postponed' | 'cancelled'; reason: string; at: Date; startedBefore: Date } | null;
   /** Since when no questions and supports are taken, or null. */
   pausedAt?: Date | null;
+  /** Who may ask and who may support; absent: everyone. */
+  asking?: Circle;
+  supporting?: Circle;
+  /** What the secretariat says to the draft; null when nobody submitted it. */
+  approval?: Approval | null;
+  /** Cover, pictures and files of the background. */
+  material?: Material | null;
+  /** Address of the broadcast or its recording, '' for none. */
+  video?: string;
   /** Counts the saves of the announcement: the later of two is told. */
   version: number;
   trail: TrailEntry[];
@@ -104,7 +118,18 @@ const interviewSchema = new Schema<Interview>(
     guests: [
       new Schema({ id: String, name: String, title: String, personId: { type: String, default: null } }, options),
     ],
-    roles: [new Schema({ role: { type: String, enum: interviewRoles }, personId: String, name: String }, options)],
+    roles: [
+      new Schema(
+        {
+          role: { type: String, enum: interviewRoles },
+          personId: String,
+          name: String,
+          until: Date,
+          invitationId: String,
+        },
+        options,
+      ),
+    ],
     startsAt: { type: Date, required: true },
     plannedMinutes: { type: Number, required: true },
     state: { type: String, enum: interviewStates, required: true },
@@ -124,6 +149,17 @@ const interviewSchema = new Schema<Interview>(
       default: null,
     },
     pausedAt: { type: Date, default: null },
+    asking: { type: String, enum: circles },
+    supporting: { type: String, enum: circles },
+    approval: {
+      type: new Schema(
+        { state: { type: String, enum: approvalStates }, by: doerShape, at: Date, remarks: String },
+        options,
+      ),
+      default: null,
+    },
+    material: { type: materialShape, default: null },
+    video: { type: String, default: '' },
     version: { type: Number, default: 1 },
     trail: trailShape,
   },

@@ -2,8 +2,9 @@ import { Router, type Request, type Response } from 'express';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound, type Message, type Refusal } from '../kernel/errors.ts';
 import { actorOf } from '../web/actor.ts';
-import { formAction } from '../web/form.ts';
+import { formAction, typedIn } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
+import { changeAccess } from './access/changeAccess.ts';
 import { announceInterview } from './actions/announceInterview.ts';
 import { archiveInterview } from './actions/archiveInterview.ts';
 import { assignRole, revokeRole } from './actions/assignRole.ts';
@@ -13,17 +14,26 @@ import { cancelInterview, postponeInterview } from './actions/putOffInterview.ts
 import { createInterview } from './actions/createInterview.ts';
 import { editInterview } from './actions/editInterview.ts';
 import { startInterview } from './actions/startInterview.ts';
+import { approveInterview, returnInterview } from './approval/decideApproval.ts';
+import { submitForApproval } from './approval/submitForApproval.ts';
 import { deskRoutes } from './deskRoutes.ts';
 import { findInterview } from './interviewModel.ts';
 import { guestRows, interviewForm, officeList, officePage } from './officeViews.ts';
 import { personIdOf } from './people.ts';
 import { canBeAtDesk, canOrganise, canOrganiseSomewhere, demand } from './policy.ts';
 
-const moves: Record<string, (actor: Actor, input: unknown) => Promise<void>> = {
-  announce: announceInterview,
-  start: startInterview,
-  close: closeInterview,
-  archive: archiveInterview,
+/** What is done on the page of an interview, and the sentence that is shown afterwards. */
+const acts: Record<string, { act: (actor: Actor, input: unknown) => Promise<void>; told: string }> = {
+  announce: { act: announceInterview, told: 'interview.office.moved.announce' },
+  start: { act: startInterview, told: 'interview.office.moved.start' },
+  close: { act: closeInterview, told: 'interview.office.moved.close' },
+  archive: { act: archiveInterview, told: 'interview.office.moved.archive' },
+  submit: { act: submitForApproval, told: 'interview-approval.submitted' },
+  approve: { act: approveInterview, told: 'interview-approval.approved' },
+  return: { act: returnInterview, told: 'interview-approval.returned' },
+  access: { act: changeAccess, told: 'interview-access.saved' },
+  postpone: { act: postponeInterview, told: 'interview-archive.office.postponed' },
+  cancel: { act: cancelInterview, told: 'interview-archive.office.cancelled' },
 };
 
 /** The staff side of interviews; mounted at /office. */
@@ -75,6 +85,9 @@ async function showOverview(request: Request, response: Response, refusal?: Refu
   response.render('interview/staff/show', {
     title: interview.topic,
     ...(await officePage(actor, interview)),
+    // What was sent from one of the forms of this page and refused is still in it
+    sent: refusal ? (request.path.split('/').at(-1) ?? '') : '',
+    typed: refusal ? typedIn(request) : {},
     refusal: refusal?.told,
     errors: refusal?.fields ?? {},
   });
@@ -111,29 +124,15 @@ office.post(
     redirectWith(response, home(request), { key: 'interview.office.saved' });
   }, showForm),
 );
-for (const [name, move] of Object.entries(moves)) {
+for (const [name, { act, told }] of Object.entries(acts)) {
   office.post(
     `/interviews/:id/${name}`,
     formAction(async (request, response) => {
-      await move(actorOf(request), { interviewId: request.params['id'] });
-      redirectWith(response, home(request), { key: `interview.office.moved.${name}` });
+      await act(actorOf(request), { ...request.body, interviewId: request.params['id'] });
+      redirectWith(response, home(request), { key: told });
     }, showOverview),
   );
 }
-office.post(
-  '/interviews/:id/postpone',
-  formAction(async (request, response) => {
-    await postponeInterview(actorOf(request), { ...request.body, interviewId: request.params['id'] });
-    redirectWith(response, home(request), { key: 'interview-archive.office.postponed' });
-  }, showOverview),
-);
-office.post(
-  '/interviews/:id/cancel',
-  formAction(async (request, response) => {
-    await cancelInterview(actorOf(request), { ...request.body, interviewId: request.params['id'] });
-    redirectWith(response, home(request), { key: 'interview-archive.office.cancelled' });
-  }, showOverview),
-);
 office.post(
   '/interviews/:id/copy',
   formAction(async (request, response) => {

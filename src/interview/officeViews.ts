@@ -4,6 +4,9 @@ import { cityZone, now } from '../kernel/time.ts';
 import { translate } from '../platform/language.ts';
 import { listDepartments } from '../organization/index.ts';
 import { deskLinks } from './desks/desk.ts';
+import { accessPanel } from './access/view.ts';
+import { approvalAfterChange, lacksApproval, shortNotice } from './approval/approval.ts';
+import { approvalPanel, approvalTones } from './approval/view.ts';
 import { interviewMoves, interviewRoles, isOpenTo, type InterviewMove } from './interview.ts';
 import type { Guest, Interview } from './interviewModel.ts';
 import { everyStaffMember } from './people.ts';
@@ -24,6 +27,10 @@ export async function officeList(actor: Actor) {
       ...listRow(interview, actor.language),
       href: `/office/interviews/${interview._id}`,
       roles: rolesOf(actor, interview),
+      approval:
+        interview.state === 'draft' && interview.approval
+          ? { state: interview.approval.state, tone: approvalTones[interview.approval.state] }
+          : null,
     })),
   };
 }
@@ -53,6 +60,7 @@ export async function interviewForm(actor: Actor, interview: Interview | null, t
   return {
     layout: 'office',
     title,
+    approvalVoid: Boolean(interview && approvalAfterChange(actor, interview).approval !== (interview.approval ?? null)),
     crumbs: crumbs(actor, interview, title),
     back: interview ? `/office/interviews/${interview._id}` : '/office/interviews',
     action: interview ? `/office/interviews/${interview._id}/edit` : '/office/interviews',
@@ -106,9 +114,11 @@ const moves: { move: InterviewMove; may: (actor: Actor, interview: Interview) =>
 export async function officePage(actor: Actor, interview: Interview) {
   const organiser = canOrganise(actor, interview);
   const next = moves.find(
-    ({ move, may }) => interviewMoves[move].from.some((from) => from === interview.state) && may(actor, interview),
+    ({ move, may }) =>
+      interviewMoves[move].from.some((from) => from === interview.state) &&
+      may(actor, interview) &&
+      !(move === 'announce' && lacksApproval(actor, interview)),
   );
-  const daysAhead = (interview.startsAt.getTime() - now().getTime()) / 86_400_000;
   return {
     layout: 'office',
     crumbs: crumbs(actor, null, interview.topic),
@@ -120,7 +130,9 @@ export async function officePage(actor: Actor, interview: Interview) {
     next: next?.move ?? null,
     /** There is no way back from it: asked twice. */
     final: next?.move === 'close' || next?.move === 'archive',
-    short: interview.state === 'draft' && daysAhead < announceDaysAhead.value() ? announceDaysAhead.value() : 0,
+    short: interview.state === 'draft' ? shortNotice(interview) : null,
+    approval: approvalPanel(actor, interview),
+    access: accessPanel(actor, interview),
     missing: interviewRoles.filter(
       (role) => role !== 'director' && role !== 'guest' && !interview.roles.some((held) => held.role === role),
     ),

@@ -4,6 +4,8 @@ import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
+import { takeText } from './access/keptText.ts';
+import { accessRoutes } from './access/routes.ts';
 import { askQuestion } from './actions/askQuestion.ts';
 import { reminderRoutes } from './reminders/routes.ts';
 import { supportQuestion } from './actions/supportQuestion.ts';
@@ -19,7 +21,7 @@ import { interviewPage, interviewsPage } from './views.ts';
 
 export const pages = Router();
 
-pages.use(archiveRoutes, screenRoutes, feedRoutes, reminderRoutes);
+pages.use(archiveRoutes, screenRoutes, feedRoutes, reminderRoutes, accessRoutes);
 
 pages.get('/interviews', async (request, response) => {
   const filter = readFilter(request.query);
@@ -47,13 +49,14 @@ async function show(request: Request, response: Response, more: { refusal?: Refu
   const actor = actorOf(request);
   const interview = await findInterview(String(request.params['id']));
   if (!canSee(actor, interview)) throw notFound('interview.errors.not-found');
+  const kept = actor.kind === 'citizen' && !more.values ? takeText(request, response, interview._id) : '';
   const page = await interviewPage(actor, interview, { list: request.query['list'] });
   response.render('interview/show', {
     title: interview.topic,
     description: interview.summary,
     alternates: interviewAlternates(interview, actor.language),
     ...page,
-    values: more.values ?? {},
+    values: more.values ?? { text: kept },
     refusal: more.refusal?.told,
     errors: more.refusal?.fields ?? {},
   });

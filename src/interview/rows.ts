@@ -121,6 +121,7 @@ export function phaseRow(interview: Interview): Row {
     closedAt: iso(interview.closedAt),
     endsAt: iso(new Date(interview.startsAt.getTime() + interview.plannedMinutes * 60_000)),
     paused: Boolean(interview.pausedAt),
+    access: `${interview.asking ?? 'everyone'}/${interview.supporting ?? 'everyone'}`,
   };
 }
 

@@ -1,7 +1,8 @@
-import { conflict, notFound } from '../kernel/errors.ts';
+import { conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { now } from '../kernel/time.ts';
 import { countRoom, groupWrites, insertOnce } from '../live/index.ts';
+import { isIn, type Circle } from './access/circles.ts';
 import { isOpenTo, type InterviewState } from './interview.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { recount, rootOf } from './groups.ts';
@@ -12,6 +13,8 @@ interface Wish {
   interviewId: string;
   questionId: string;
   personId: string;
+  /** Whether that is a citizen with a proved address, or a visitor. */
+  kind: 'guest' | 'citizen';
 }
 /** What became of one support: the question's number afterwards, and whether it was there before. */
 export interface Supported {
@@ -37,23 +40,27 @@ async function standings(ids: string[]): Promise<Map<string, Standing>> {
 interface Openness {
   state: InterviewState;
   paused: boolean;
+  supporting?: Circle | undefined;
 }
 
 async function statesOf(ids: string[]): Promise<Map<string, Openness>> {
-  const found = await InterviewModel.find({ _id: { $in: ids } }, { state: 1, pausedAt: 1 }).lean<
-    { _id: string; state: InterviewState; pausedAt?: Date | null }[]
+  const found = await InterviewModel.find({ _id: { $in: ids } }, { state: 1, pausedAt: 1, supporting: 1 }).lean<
+    { _id: string; state: InterviewState; pausedAt?: Date | null; supporting?: Circle }[]
   >();
-  return new Map(found.map(({ _id, state, pausedAt }) => [_id, { state, paused: Boolean(pausedAt) }]));
+  return new Map(
+    found.map(({ _id, state, pausedAt, supporting }) => [_id, { state, paused: Boolean(pausedAt), supporting }]),
+  );
 }
 
 /** Why this support cannot be taken, or null. */
 function refusalOf(wish: Wish, question: Standing | undefined, interview: Openness | undefined): Error | null {
-  const { state, paused } = interview ?? { state: 'draft', paused: false };
+  const { state, paused, supporting }: Openness = interview ?? { state: 'draft', paused: false };
   if (question?.interviewId !== wish.interviewId || state === 'draft') {
     return notFound('interview.errors.question-not-found');
   }
   if (!isOpenTo('support', state)) return conflict('interview.errors.closed-to-supports');
   if (paused) return conflict('interview-host.paused-to-supports');
+  if (!isIn(supporting, wish)) return forbidden('interview-access.errors.verify-to-support');
   return isPublicQuestion(question.state) ? null : notFound('interview.errors.question-not-found');
 }
 

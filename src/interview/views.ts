@@ -1,4 +1,6 @@
 import type { Actor } from '../kernel/actor.ts';
+import { isIn } from './access/circles.ts';
+import { accessNotes } from './access/view.ts';
 import type { Language } from '../kernel/language.ts';
 import { newId } from '../kernel/id.ts';
 import { roomView, type Row } from '../live/index.ts';
@@ -112,7 +114,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     votes,
     supported: new Set(supported),
     onStage: interview.onStage,
-    open: member && isOpenTo('support', state),
+    open: member && isOpenTo('support', state) && isIn(interview.supporting, actor),
   };
   const questions = ofKind('question') as unknown as QuestionRow[];
   const mine = (await ownRows(own, interview)).map((row) => ({ ...row, votes: votes[String(row['questionId'])] ?? 0 }));
@@ -136,6 +138,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     mine,
     counters: view.counters,
     ask: askForm(actor, interview, own.length),
+    access: accessNotes(actor, interview),
     watching: state !== 'archived' && state !== 'draft' && state !== 'cancelled',
     stateTones,
     mineTones,

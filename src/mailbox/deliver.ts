@@ -1,10 +1,10 @@
 import { now } from '../kernel/time.ts';
 import { sendEvent, sendMail, sendText } from '../notification/index.ts';
 import { LetterModel, letterById } from './letterModel.ts';
+import { departmentAddress } from '../organization/index.ts';
 import type { Notice } from './notice.ts';
 import { departmentMail, writerMail, writerText } from './mails.ts';
 import type { Letter } from './record.ts';
-import { departmentAddresses } from './settings.ts';
 import { openIdentity } from './writerModel.ts';
 
 /** 发出待发通知: sends what is due in a letter's outbox. A notice leaves the outbox after it was taken over, never before. */
@@ -37,7 +37,7 @@ async function send(letter: Letter, notice: Notice): Promise<void> {
   const data = { number, state, department: notice.departmentId ?? letter.lead?.departmentId ?? null };
   await sendEvent({ name: `letter.${notice.kind}`, data, onceKey });
   if (notice.to === 'department') {
-    const to = addressOfDepartment(notice.departmentId);
+    const to = departmentAddress(notice.departmentId);
     if (to) await sendMail({ to, onceKey, ...departmentMail(letter, notice) });
     return;
   }
@@ -48,10 +48,4 @@ async function send(letter: Letter, notice: Notice): Promise<void> {
   if (writer?.tellBySms && writer.phone) {
     await sendText({ to: writer.phone, text: writerText(letter, notice), onceKey });
   }
-}
-
-/** Departments have an address where the administrator wrote one down; otherwise their queues tell them. */
-function addressOfDepartment(departmentId: string | null): string | undefined {
-  const lines = departmentAddresses.value().map((line) => line.trim().split(/\s+/));
-  return lines.find(([id]) => id === departmentId)?.[1];
 }

@@ -109,5 +109,3 @@ export const declineReasons = listSetting('mailbox.decline-reasons', {
     '属于举报线索，请使用专门的举报渠道',
   ],
 });
-/** Where departments get mail, one line each: the department's identifier, a blank, the address. */
-export const departmentAddresses = listSetting('mailbox.department-addresses', { default: [], max: 500 });

@@ -7,6 +7,7 @@ import { departmentTransferRoutes } from './departmentTransfer.ts';
 import { settingRoutes } from './settingRoutes.ts';
 
 export { type Department, type League, leagues, type Level } from './department.ts';
+export { departmentAddress } from './departmentAddress.ts';
 export { departmentPaths, type DepartmentPaths } from './departmentPaths.ts';
 export { createDepartment } from './actions/createDepartment.ts';
 export { departmentById, departmentPath, forgetDepartments, listDepartments } from './tree.ts';

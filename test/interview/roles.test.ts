@@ -203,6 +203,6 @@ describe('who may do what', () => {
     const refused = 'not-found interview.errors.not-found';
     expect(await outcome(setPhase(people.visitor, { interviewId: draft.id, phase: 'break' }))).toBe(refused);
     expect(await outcome(announceInterview(people['other-head'], { interviewId: draft.id }))).toBe(refused);
-    expect(await outcome(announceInterview(people.clerk, { interviewId: draft.id }))).toBe('done');
+    expect(await outcome(announceInterview(people.clerk, { interviewId: draft.id, confirmed: 'yes' }))).toBe('done');
   });
 });

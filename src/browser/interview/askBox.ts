@@ -11,7 +11,8 @@ export function askOnTheSpot(interviewId: string, done: () => void): void {
   const text = form?.querySelector<HTMLTextAreaElement>('textarea[name="text"]');
   const told = form?.querySelector<HTMLElement>('.ask-told');
   const button = form?.querySelector<HTMLButtonElement>('button[type="submit"]');
-  if (!form || !text || !told || !button) return;
+  // A form that leads elsewhere first, to the proof of an address, goes its own way
+  if (!form || !text || !told || !button || form.dataset['elsewhere'] !== undefined) return;
   const nickname = form.querySelector<HTMLInputElement>('input[name="nickname"]');
   if (nickname && nickname.value === '') nickname.value = localStorage.getItem(nicknameKey) ?? '';
   let busy = false;

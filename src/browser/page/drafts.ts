@@ -26,6 +26,7 @@ export function keepDrafts(): void {
     }
   });
   document.addEventListener('submit', ({ target }) => {
+    if ((target as HTMLFormElement).dataset['elsewhere'] !== undefined) return; // comes back to this page
     const kept = [...(target as HTMLFormElement).querySelectorAll<HTMLTextAreaElement>('textarea[data-keep]')];
     if (kept.length > 0) sessionStorage.setItem(pending, JSON.stringify(kept.map(nameOf)));
   });

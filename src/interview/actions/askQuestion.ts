@@ -5,6 +5,7 @@ import { newId } from '../../kernel/id.ts';
 import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
+import { isIn } from '../access/circles.ts';
 import { trailEntry } from '../doer.ts';
 import { formKey, id } from '../fields.ts';
 import { tellFigures } from '../figures.ts';
@@ -38,6 +39,7 @@ export async function askQuestion(actor: Actor, input: unknown) {
   if (question) return { id: question._id, state: question.state };
   await inRoom(asked.interviewId, async (fresh, revision) => {
     if (!isOpenTo('ask', fresh.state)) throw conflict('interview.errors.closed-to-questions');
+    if (!isIn(fresh.asking, actor)) throw forbidden('interview-access.errors.verify-to-ask');
     if (fresh.pausedAt) throw conflict('interview-host.paused-to-questions');
     question = await insertQuestion(actor, asked, revision);
     return question ? questionChange(fresh, question) : {};

@@ -4,6 +4,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { conflict } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { parse } from '../../kernel/parse.ts';
+import { approvalAfterChange } from '../approval/approval.ts';
 import { trailEntry } from '../doer.ts';
 import { id, version } from '../fields.ts';
 import { statesOpenTo } from '../interview.ts';
@@ -36,7 +37,7 @@ export async function editInterview(actor: Actor, input: unknown): Promise<void>
     await changeInterview(interviewId, {
       from: statesOpenTo('edit'),
       only: { version: seen },
-      set: { ...fields, guests, phaseRevision: revision },
+      set: { ...fields, ...approvalAfterChange(actor, fresh), guests, phaseRevision: revision },
       increase: { version: 1 },
       trail: trailEntry(actor, 'edit'),
       refusedKey: 'interview.errors.changed-meanwhile',

@@ -17,10 +17,12 @@ interface Move {
   allowed: (actor: Actor, interview: Interview) => boolean;
   /** What changes beside the state. */
   set: (interview: Interview) => Partial<Interview>;
+  /** What must still be so beside the state. */
+  only?: Record<string, unknown>;
 }
 
 /** Brings an interview into its next state, tells the room and the audit trail. */
-export async function moveInterview(actor: Actor, input: unknown, { move, allowed, set }: Move): Promise<void> {
+export async function moveInterview(actor: Actor, input: unknown, { move, allowed, set, only }: Move): Promise<void> {
   const { interviewId } = parse(whichInterview, input);
   const interview = await findInterview(interviewId);
   demand(allowed(actor, interview), actor, interview);
@@ -29,6 +31,7 @@ export async function moveInterview(actor: Actor, input: unknown, { move, allowe
     const changed = { ...set(fresh), state: to, phaseRevision: revision, stageRevision: revision };
     await changeInterview(interviewId, {
       from,
+      ...(only ? { only } : {}),
       set: changed,
       trail: trailEntry(actor, move, { from: fresh.state, to }),
       refusedKey: `interview.errors.cannot-${move}`,

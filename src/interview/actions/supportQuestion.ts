@@ -14,5 +14,5 @@ const schema = z.object({ interviewId: id, questionId: id });
 export async function supportQuestion(actor: Actor, input: unknown): Promise<Supported> {
   const wish = parse(schema, input);
   if (actor.kind !== 'guest' && actor.kind !== 'citizen') throw forbidden('interview.errors.staff-cannot-support');
-  return takeSupport({ ...wish, personId: actor.id });
+  return takeSupport({ ...wish, personId: actor.id, kind: actor.kind });
 }

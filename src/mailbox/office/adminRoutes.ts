@@ -39,7 +39,7 @@ const groups = {
   ],
   supervision: ['reminder-days-left', 'yellow-card-days-left', 'rating-reminder-days', 'close-after-days'],
   words: ['subject-classes', 'decline-reasons', 'name-required', 'attachments-max', 'body-length-max'],
-  release: ['release-by-clerk', 'release-free-departments', 'department-addresses'],
+  release: ['release-by-clerk', 'release-free-departments'],
 } as const;
 const boxSettings = {
   unified: ['answer-days-consultation', 'answer-days-other'],

@@ -1,0 +1,45 @@
+import { hasRole, type Actor } from '../../kernel/actor.ts';
+import { now } from '../../kernel/time.ts';
+import { booleanSetting } from '../../platform/settings.ts';
+import type { Doer, Interview } from '../interviewModel.ts';
+import { announceDaysAhead } from '../settings.ts';
+
+/** Where a draft stands with the secretariat 备案审批. A draft nobody submitted yet has no approval at all. */
+export const approvalStates = [
+  'submitted', // 待审批
+  'approved', // 已通过
+  'returned', // 已退回, with remarks
+] as const;
+export type ApprovalState = (typeof approvalStates)[number];
+
+export interface Approval {
+  state: ApprovalState;
+  by: Doer;
+  at: Date;
+  remarks: string;
+}
+
+/** Whether departments need the secretariat's approval before they announce. */
+export const approvalNeeded = booleanSetting('interview.approval-needed', { default: true });
+
+/** The secretariat approves; what its clerks announce themselves needs nobody else. */
+export const canApprove = (actor: Actor): boolean => actor.kind === 'system' || hasRole(actor, 'clerk');
+
+type Draft = Pick<Interview, 'state' | 'approval'>;
+
+/** True when this person cannot announce the draft yet. */
+export function lacksApproval(actor: Actor, { approval }: Draft): boolean {
+  return approvalNeeded.value() && !canApprove(actor) && approval?.state !== 'approved';
+}
+
+/** What a change of a draft does to its approval: what was approved, or lies before the clerk, is not this any more. */
+export function approvalAfterChange(actor: Actor, { state, approval }: Draft): Pick<Interview, 'approval'> {
+  const void_ = state === 'draft' && approval && approval.state !== 'returned' && !canApprove(actor);
+  return { approval: void_ ? null : (approval ?? null) };
+}
+
+/** The days that should lie between announcement and start when fewer are left, otherwise null. */
+export function shortNotice({ startsAt }: Pick<Interview, 'startsAt'>): number | null {
+  const daysLeft = (startsAt.getTime() - now().getTime()) / 86_400_000;
+  return daysLeft < announceDaysAhead.value() ? announceDaysAhead.value() : null;
+}

@@ -1,0 +1,42 @@
+import { Schema } from 'mongoose';
+
+/** A picture of the background 配图, in full and small, with words for those who cannot see it. */
+export interface Picture {
+  id: string;
+  smallId: string;
+  alt: string;
+  width: number;
+  height: number;
+}
+
+/** A file of the background 附件; only ever downloaded. */
+export interface MaterialFile {
+  id: string;
+  name: string;
+  type: string;
+  /** Bytes. */
+  size: number;
+}
+
+/** What an announcement shows beside its words 背景材料. */
+export interface Material {
+  cover: Picture | null;
+  pictures: Picture[];
+  files: MaterialFile[];
+}
+
+const options = { _id: false } as const;
+const picture = new Schema<Picture>(
+  { id: String, smallId: String, alt: String, width: Number, height: Number },
+  options,
+);
+const file = new Schema<MaterialFile>({ id: String, name: String, type: { type: String }, size: Number }, options);
+
+export const materialShape = new Schema<Material>(
+  { cover: { type: picture, default: null }, pictures: [picture], files: [file] },
+  options,
+);
+
+/** The material of an interview, also of one from before there was any. */
+export const materialOf = (interview: { material?: Material | null }): Material =>
+  interview.material ?? { cover: null, pictures: [], files: [] };
