@@ -8,5 +8,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/.runtime/', '<rootDir>/.data/'],
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/support/closingLine.js'],
   testTimeout: 60_000,
 };
