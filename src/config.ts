@@ -21,6 +21,8 @@ export interface Config {
   readonly secret: string;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** The virus scanner clamd: `tcp://host:3310` or `unix:///path`. Without one files are not scanned. */
+  readonly clamdUrl: string | undefined;
   /** How many proxies stand before the program, or their addresses; false believes no forwarded header. */
   readonly trustProxy: false | number | string;
   /** Folder of everything the program keeps on disk: embedded database, uploads, the demo's secret. */
@@ -65,6 +67,7 @@ export function readConfig(environment: Environment): Config {
     redisUrl: address('REDIS_URL', text('REDIS_URL'), ['redis:', 'rediss:'], faults),
     secret: text('SECRET') ?? (mode === 'test' ? 'a secret for tests and for nothing else' : ''),
     smtpUrl: address('SMTP_URL', text('SMTP_URL'), ['smtp:', 'smtps:'], faults),
+    clamdUrl: address('CLAMD_URL', text('CLAMD_URL'), ['tcp:', 'unix:'], faults),
     mailFrom: text('MAIL_FROM') ?? 'wenzheng@localhost',
     trustProxy: readTrustProxy(text('TRUST_PROXY'), faults),
     dataFolder: text('DATA_FOLDER') ?? `${project}.data`,

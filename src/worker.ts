@@ -3,7 +3,7 @@ import { declareRooms } from './realtime.ts';
 import { databaseReady } from './platform/database/connection.ts';
 import { gauge } from './platform/metrics.ts';
 import { queueDepth, startWorker, stopWorker } from './platform/queue/queue.ts';
-import { removeUnusedUploads } from './platform/uploads/jobs.ts';
+import { removeUnusedUploads, scanUploads } from './platform/uploads/jobs.ts';
 
 /** A running part of the program, and how it ends. */
 export interface RunningRole {
@@ -16,7 +16,7 @@ const grace = 20;
 /** Begins to run every declared job in this process. */
 export async function startWorkers(): Promise<RunningRole> {
   declareRooms(features);
-  await startWorker([removeUnusedUploads, ...features.flatMap((feature) => feature.jobs ?? [])]);
+  await startWorker([removeUnusedUploads, scanUploads, ...features.flatMap((feature) => feature.jobs ?? [])]);
   measureQueue();
   return {
     stop: () => stopWorker(grace),

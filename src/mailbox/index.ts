@@ -2,6 +2,8 @@ import { Router } from 'express';
 import type { Feature } from '../feature.ts';
 import { whenCalendarGrows } from '../calendar/index.ts';
 import { enqueue } from '../platform/queue/queue.ts';
+import { whenInfected } from '../platform/uploads/scan.ts';
+import { dropFile } from './actions/dropFile.ts';
 import { deliverWith } from './afterChange.ts';
 import { letterApi, letterHooks } from './api.ts';
 import { describeLetters } from './apiDocument.ts';
@@ -30,6 +32,7 @@ export const mailbox: Feature = {
 
 deliverWith((letterId) => enqueue(deliverLetter, { letterId }));
 whenCalendarGrows(recountLetters);
+whenInfected(dropFile);
 describeLetters();
 
 export type { Letter, Facts } from './record.ts';

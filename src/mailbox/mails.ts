@@ -16,7 +16,10 @@ export function writerMail(letter: Letter, notice: Notice, writer: WriterIdentit
   const { language, number } = letter;
   const { kind, data } = notice;
   const words = (name: string) =>
-    translate(language, `mailbox-mails.letter-kinds.${kind}.${name}`, { department: data['department'] ?? '' });
+    translate(language, `mailbox-mails.letter-kinds.${kind}.${name}`, {
+      department: data['department'] ?? '',
+      name: data['name'] ?? '',
+    });
   const opens = opening.includes(kind);
   const action = kind === 'asked' ? 'answer-now' : opens ? 'open' : 'track';
   const pass = encodeURIComponent(passFor(letter._id, ratingDays * 24 * 60));

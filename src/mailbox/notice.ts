@@ -11,6 +11,7 @@ export const noticeKinds = [
   'rehandling-granted', // 同意重办
   'rehandling-refused', // 不同意重办
   'withdrawn', // 撤回确认
+  'file-removed', // 附件带毒告知
   'assigned', // 交办通知（单位）
   'supplemented', // 已补充（单位）
   'reminder', // 到期提醒（单位）

@@ -42,7 +42,10 @@ function toldTrail(letter: Letter, language: Language) {
 
 function sentence({ verb, data }: TrailEntry, language: Language): string {
   const key = verb === 'sign-off' ? 'release' : verb;
-  return translate(language, `mailbox.track.steps.${key}`, { department: data?.['department'] ?? '' });
+  return translate(language, `mailbox.track.steps.${key}`, {
+    department: data?.['department'] ?? '',
+    name: data?.['name'] ?? '',
+  });
 }
 
 /** Only what was said to the writer, or by them. */
@@ -79,7 +82,8 @@ export async function trackPage(actor: Actor, letter: Letter) {
       mayPublish: letter.mayPublish,
       isPublic: letter.visibility !== 'private',
     },
-    files: attachments.map(({ _id, name, size }) => ({
+    files: attachments.map(({ _id, name, size, scan }) => ({
+      held: scan === 'waiting' || scan === 'infected' ? translate(language, `uploads.states.${scan}`) : '',
       href: `/letters/track/${letter.number}/files/${_id}`,
       name,
       kilobytes: Math.max(1, Math.round(size / 1024)),

@@ -64,6 +64,7 @@ export const transitions = {
   'decide-appeal': move(letterStates, null, ['supervisor']), // 申诉处理
   'withdraw-card': move(letterStates, null, ['supervisor']), // 撤牌
   'remind-rating': move(['replied'], null, ['system']), // 评价提醒
+  'drop-file': move(letterStates, null, ['system'], true), // 清除带毒附件
   close: move(['replied'], 'closed', ['clerk', 'system'], true), // 办结
   'merge-topic': move(letterStates, null, overseers), // 归并热点
   resurvey: move(answered, null, overseers), // 电话回访

@@ -1,6 +1,8 @@
 import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.ts';
 import { notFound } from '../../kernel/errors.ts';
+import type { Language } from '../../kernel/language.ts';
+import { translate } from '../../platform/language.ts';
 import { sendUpload } from '../../platform/uploads/send.ts';
 import { findUpload, uploadsOf } from '../../platform/uploads/store.ts';
 import { canRead } from '../policy.ts';
@@ -9,9 +11,10 @@ import type { Letter } from '../record.ts';
 const ownerOf = (letter: Pick<Letter, '_id'>): string => `letter:${letter._id}`;
 
 /** The files sent with a letter and its supplements. */
-export async function filesOf(letter: Letter) {
+export async function filesOf(letter: Letter, language: Language) {
   const files = await uploadsOf(ownerOf(letter));
-  return files.map(({ _id, name, size, kind }) => ({
+  return files.map(({ _id, name, size, kind, scan }) => ({
+    held: scan === 'waiting' || scan === 'infected' ? translate(language, `uploads.states.${scan}`) : '',
     href: `/office/letters/${letter.number}/files/${_id}`,
     name,
     kilobytes: Math.max(1, Math.round(size / 1024)),

@@ -72,6 +72,8 @@ function valueWords(name: string, value: string | number | null, language: Langu
       return say(`trail-data.${name}`, { value: text });
     case 'run':
       return '';
+    case 'fileId':
+      return '';
     default:
       return text;
   }

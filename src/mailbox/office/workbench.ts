@@ -79,7 +79,7 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
       ? near.duplicates.map(({ letter: other, likeness }) => nearRow(other, likeness, path, bench))
       : [],
     original: await originalOf(actor, letter),
-    files: await filesOf(letter),
+    files: await filesOf(letter, actor.language),
     inquiries: letter.inquiries,
     opinions: letter.assisting
       .filter(({ opinion }) => letter.open || opinion)

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { now } from '../../kernel/time.ts';
 import { defineJob, type Job } from '../queue/queue.ts';
 import { incomingFolder } from './folders.ts';
+import { scanning, scanWaiting } from './scan.ts';
 import { removeUpload } from './store.ts';
 import { UploadModel } from './uploadModel.ts';
 
@@ -31,3 +32,14 @@ async function clearIncoming(): Promise<void> {
     if (found && Date.now() - found.mtimeMs > hour) await rm(join(folder, name), { force: true });
   }
 }
+
+/** Scans what had to wait because the virus scanner did not answer; every minute until it does. */
+export const scanUploads: Job = defineJob({
+  name: 'uploads.scan',
+  input: z.object({}),
+  cron: '* * * * *',
+  attempts: 1,
+  async run() {
+    if (scanning()) await scanWaiting();
+  },
+});

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
-import { notFound } from '../../kernel/errors.ts';
+import { conflict, notFound } from '../../kernel/errors.ts';
 import { storedPath } from './folders.ts';
+import { scanning, waitForScan } from './scan.ts';
 import type { Upload } from './uploadModel.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function sendUpload(
   { isPublic = false }: { isPublic?: boolean } = {},
 ): Promise<void> {
   const { type, name, hash, kind } = upload;
+  await refuseUnscanned(upload);
   response.attachment(name); // writes the name twice, plain and UTF-8 (RFC 6266)
   if (kind === 'picture') {
     const written = String(response.getHeader('Content-Disposition'));
@@ -34,4 +36,13 @@ export async function sendUpload(
       reject(error.code === 'ENOENT' ? notFound() : error);
     });
   });
+}
+
+/** Where there is a scanner, nobody gets what it has not seen. */
+async function refuseUnscanned(upload: Upload): Promise<void> {
+  if (upload.scan === 'infected') throw notFound('uploads.removed', { name: upload.name });
+  if (upload.scan === undefined && scanning()) await waitForScan(upload);
+  if (upload.scan === 'waiting' || (upload.scan === undefined && scanning())) {
+    throw conflict('uploads.waiting', { name: upload.name });
+  }
 }

@@ -11,6 +11,7 @@ import { cleanFileName, endingOf, withEnding } from './fileName.ts';
 import { incomingFolder, storedPath } from './folders.ts';
 import { cleanPicture, pictureLimits } from './picture.ts';
 import type { ReceivedFile } from './receive.ts';
+import { scanContent, scanning } from './scan.ts';
 import { type Upload, UploadModel } from './uploadModel.ts';
 
 export interface StoreOptions {
@@ -40,6 +41,7 @@ interface Checked {
   /** Drawn anew, or the received file itself. */
   source: Buffer | string;
   pixels?: { width: number; height: number };
+  scan?: 'clean' | 'waiting';
 }
 
 async function check(file: ReceivedFile, { field, kinds }: StoreOptions): Promise<Checked> {
@@ -51,11 +53,15 @@ async function check(file: ReceivedFile, { field, kinds }: StoreOptions): Promis
   if (!content || !kinds.includes(content.kind))
     throw refuse(kinds.includes('document') ? 'not-taken' : 'not-a-picture');
   if (!content.endings.includes(endingOf(name))) throw refuse('wrong-ending', { ending: endingOf(name) || '–' });
-  if (content.kind === 'document') return { name, kind: 'document', type: content.type, source: file.path };
+  const verdict = scanning() ? await scanContent(file.path) : undefined;
+  if (verdict === 'infected') throw refuse('infected');
+  const scan = verdict ? { scan: verdict } : {};
+  if (content.kind === 'document') return { ...scan, name, kind: 'document', type: content.type, source: file.path };
   const picture = await cleanPicture(file.path, content.type);
   if (typeof picture === 'string') throw refuse(picture, pictureLimits());
   const { data, type, width, height } = picture;
   return {
+    ...scan,
     name: withEnding(name, type === 'image/jpeg' ? 'jpg' : 'webp'),
     kind: 'picture',
     type,
@@ -64,12 +70,13 @@ async function check(file: ReceivedFile, { field, kinds }: StoreOptions): Promis
   };
 }
 
-async function keep({ name, kind, type, source, pixels }: Checked, ownerId: string): Promise<Upload> {
+async function keep({ name, kind, type, source, pixels, scan }: Checked, ownerId: string): Promise<Upload> {
   const hash = await hashOf(source);
   const path = storedPath(hash);
   await mkdir(dirname(path), { recursive: true });
   const size = typeof source === 'string' ? (await stat(source)).size : source.length;
-  const upload: Upload = { _id: newId(16), hash, kind, type, name, size, ownerId, createdAt: now(), ...pixels };
+  const row = { _id: newId(16), hash, kind, type, name, size, ownerId, createdAt: now() };
+  const upload: Upload = { ...row, ...pixels, ...(scan ? { scan } : {}) };
   // the row first: while it stands, nobody who removes an equal file takes this content away
   await UploadModel.collection.insertOne(upload as never);
   await place(source, path);

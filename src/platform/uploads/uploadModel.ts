@@ -18,6 +18,8 @@ export interface Upload {
   ownerId: string;
   /** What it belongs to, `letter:7h2…`; without one it is removed after a day. */
   attachedTo?: string;
+  /** What the virus scanner said; absent where there was none when the file came. Only `clean` ones are given out. */
+  scan?: 'waiting' | 'clean' | 'infected';
   createdAt: Date;
 }
 
@@ -33,11 +35,13 @@ const schema = new Schema<Upload>(
     height: Number,
     ownerId: String,
     attachedTo: String,
+    scan: String,
     createdAt: Date,
   },
   { autoIndex: false, autoCreate: false, versionKey: false },
 );
 schema.index({ hash: 1 });
+schema.index({ scan: 1 });
 schema.index({ attachedTo: 1, createdAt: 1 });
 
 export const UploadModel = mongoose.model('Upload', schema, 'uploads');
