@@ -1,7 +1,8 @@
 import type { Actor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { now } from '../kernel/time.ts';
-import { AuditEntryModel } from './entryModel.ts';
+import { groupWrites } from '../live/index.ts';
+import { AuditEntryModel, type AuditEntry } from './entryModel.ts';
 import { withhold } from './withhold.ts';
 
 /** What an action tells the trail. */
@@ -14,13 +15,22 @@ export interface AuditNote {
   after?: unknown;
 }
 
+/** What is recorded while the trail is being written goes into one write after that; each caller hears when it is kept. */
+const append = groupWrites<AuditEntry, undefined>(
+  async (entries) => {
+    await AuditEntryModel.insertMany(entries);
+    return entries.map(() => undefined);
+  },
+  { waitMs: 0 },
+);
+
 /**
  * Appends one entry: who, with which roles then, did what to what, before and after.
  * Only officials and the system itself stand in the trail; what citizens do is not recorded here.
  */
 export async function recordAudit(actor: Actor, note: AuditNote): Promise<void> {
   if (actor.kind !== 'staff' && actor.kind !== 'system') return;
-  await AuditEntryModel.create({
+  await append({
     _id: newId(16),
     at: now(),
     who: { kind: actor.kind, id: actor.id, name: actor.kind === 'staff' ? actor.name : 'system' },

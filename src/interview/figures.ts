@@ -1,4 +1,3 @@
-import { countRoom } from '../live/index.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
 
@@ -33,33 +32,6 @@ export async function figuresOf(interviewId: string): Promise<Figures> {
     supports,
     participants: new Set([...askers, ...supporters]).size,
   };
-}
-
-const due = new Map<string, NodeJS.Timeout>();
-
-/** Counts the questions of a room anew, at most twice a second, and lets the figures ride along. */
-export function tellFigures(interviewId: string): void {
-  if (due.has(interviewId)) return;
-  const timer = setTimeout(() => {
-    due.delete(interviewId);
-    void countStates(interviewId);
-  }, 500);
-  timer.unref();
-  due.set(interviewId, timer);
-}
-
-async function countStates(interviewId: string): Promise<void> {
-  try {
-    const states = await QuestionModel.aggregate<{ _id: string; n: number }>([
-      { $match: { interviewId } },
-      { $group: { _id: '$state', n: { $sum: 1 } } },
-    ]);
-    const of = (...wanted: string[]) => states.reduce((sum, { _id, n }) => (wanted.includes(_id) ? sum + n : sum), 0);
-    const asked = states.reduce((sum, { n }) => sum + n, 0);
-    countRoom('interview', interviewId, { asked, published: of('published', 'answered'), answered: of('answered') });
-  } catch {
-    // the database is away: the next change counts again
-  }
 }
 
 const peaks = new Map<string, { highest: number; timer: NodeJS.Timeout | undefined }>();

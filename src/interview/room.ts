@@ -1,9 +1,10 @@
 import { changeRoom, type Change, type LoadedRoom, type RoomDefinition, type Row } from '../live/index.ts';
 import { notFound } from '../kernel/errors.ts';
-import { figuresOf, notePeak } from './figures.ts';
+import { notePeak } from './figures.ts';
 import { findInterview, InterviewModel, type Interview } from './interviewModel.ts';
 import { canBeAtDesk, canSee, demand } from './policy.ts';
 import { askersRows, ownRows } from './ownRows.ts';
+import { questionStates } from './question.ts';
 import { QuestionModel, type Question } from './questionModel.ts';
 import { deskQuestionRow, deskTurnRow, noticeRow, phaseRow, publicQuestionRow, stageRow, turnRow } from './rows.ts';
 import { repairSupports } from './supports.ts';
@@ -58,10 +59,9 @@ async function loadInterviewRoom(roomId: string): Promise<LoadedRoom | null> {
   const interview = await InterviewModel.findById(roomId).lean<Interview>();
   if (!interview) return null;
   await repairSupports(roomId);
-  const [questions, turns, figures] = await Promise.all([
+  const [questions, turns] = await Promise.all([
     QuestionModel.find({ interviewId: roomId }, { trail: 0 }).lean<Question[]>(),
     TurnModel.find({ interviewId: roomId }).lean<Turn[]>(),
-    figuresOf(roomId),
   ]);
   const onStage = questions.find(({ _id }) => _id === interview.onStage) ?? null;
   const shared = [phaseRow(interview), stageRow(interview, onStage), ...interview.notices.map(noticeRow)];
@@ -74,7 +74,7 @@ async function loadInterviewRoom(roomId: string): Promise<LoadedRoom | null> {
       public: [...shared, ...questions.map(publicQuestionRow).filter((row) => row !== null), ...turns.map(turnRow)],
       desk: [...shared, ...questions.map(deskQuestionRow), ...turns.map(deskTurnRow)],
     },
-    counters: { votes, asked: figures.asked, published: figures.published, answered: figures.answered },
+    counters: { votes },
   };
 }
 
@@ -83,6 +83,15 @@ export const interviewRoom: RoomDefinition = {
   kind: roomKind,
   audiences: ['public', 'desk'],
   open: ['public'],
+  tally: {
+    audience: 'desk',
+    sortOf: ({ kind, state }) => (kind === 'question' ? String(state) : null),
+    counters: (of) => ({
+      asked: of(...questionStates),
+      published: of('published', 'answered'),
+      answered: of('answered'),
+    }),
+  },
   load: loadInterviewRoom,
   onOnline: notePeak,
   async admit(actor, roomId, audience) {

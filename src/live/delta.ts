@@ -3,6 +3,8 @@ export interface Held {
   revision: number;
   gone: boolean;
   text: string;
+  /** What it counts as, when rows of this audience are counted. */
+  sort: string | null;
 }
 
 interface Parts {

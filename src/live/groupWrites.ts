@@ -5,29 +5,33 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Collects single writes (votes, likes) for a few tens of milliseconds and makes one write of them; each caller hears
- * after the write. `write` takes the group and gives one result an item, in the same order; a result that is an Error
- * (a Refusal, say) rejects that caller alone, an error thrown rejects all of the group.
+ * Makes one write of many single ones (votes, likes, lines of a trail); each caller hears after the write. A group
+ * gathers for `waitMs`, and as long as the group before it is being written: the slower the database, the larger the
+ * groups. `write` gives one result an item, in the same order; a result that is an Error (a Refusal, say) rejects that
+ * caller alone, an error thrown rejects all of the group.
  */
 export function groupWrites<Item, Result>(
   write: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
   { waitMs = 30, largest = 500 }: { waitMs?: number; largest?: number } = {},
 ): (item: Item) => Promise<Result> {
-  let group: Waiting<Item, Result>[] = [];
+  const gathered: Waiting<Item, Result>[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let writing = false;
 
-  function flush(): void {
+  async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const taken = group;
-    group = [];
-    if (taken.length > 0) void settle(taken, write);
+    if (writing) return;
+    writing = true;
+    while (gathered.length > 0) await settle(gathered.splice(0, largest), write);
+    writing = false;
   }
 
   return (item) =>
     new Promise<Result>((resolve, reject) => {
-      group.push({ item, resolve, reject });
-      if (group.length >= largest) flush();
+      gathered.push({ item, resolve, reject });
+      if (writing) return;
+      if (gathered.length >= largest || waitMs === 0) void flush();
       else timer ??= setTimeout(flush, waitMs);
     });
 }

@@ -1,6 +1,6 @@
 import { deltaText, type Held } from './delta.ts';
 import type { PreparedAnswers } from './prepared.ts';
-import type { Audience, Row } from './room.ts';
+import type { Audience, Row, Tally } from './room.ts';
 
 /** One connection in a room. A person with three tabs has three. */
 export interface Member {
@@ -21,16 +21,26 @@ export interface Hall {
   /** The `to` of the last delta. */
   sentTo: number;
   readonly answers: PreparedAnswers;
+  readonly tally: Tally | undefined;
+  /** How many rows there are of each sort. */
+  readonly sorts: Map<string, number>;
 }
 
 /** Takes the row unless a newer one is here already; says whether it was news. */
 export function takeRow(hall: Hall, row: Row): boolean {
   const held = hall.rows.get(row.id);
   if (held && held.revision >= row.revision) return false;
-  hall.rows.set(row.id, { revision: row.revision, gone: row.gone === true, text: JSON.stringify(row) });
+  const sort = hall.tally?.sortOf(row) ?? null;
+  if (held) count(hall, held.sort, -1);
+  count(hall, sort, 1);
+  hall.rows.set(row.id, { revision: row.revision, gone: row.gone === true, text: JSON.stringify(row), sort });
   hall.changed.add(row.id);
   hall.answers.clear();
   return true;
+}
+
+function count(hall: Hall, sort: string | null, by: number): void {
+  if (sort !== null) hall.sorts.set(sort, (hall.sorts.get(sort) ?? 0) + by);
 }
 
 /** The texts of the rows that changed since the last beat; afterwards nothing counts as changed. */

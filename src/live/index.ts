@@ -1,6 +1,6 @@
 export { declareRoom, type Audience, type Change, type Counters, type LoadedRoom, type Row } from './room.ts';
 export type { RoomDefinition } from './room.ts';
-export { changeRoom } from './changeRoom.ts';
+export { changeRoom, groupChanges, type Made, type Numbered } from './changeRoom.ts';
 export { countPoller } from './countPoller.ts';
 export { countRoom } from './countRoom.ts';
 export { endPlaces } from './endPlaces.ts';

@@ -14,15 +14,15 @@ export type News =
 export interface Peers {
   /** Revisions may reach this process slightly out of order: catching up overlaps by this many. */
   readonly overlap: number;
-  /** The next number of a room, above `floor` and never given twice by any process. */
-  nextRevision(kind: string, id: string, floor: number): Promise<number> | number;
+  /** The first of the next `count` numbers of a room, above `floor` and never given twice by any process. */
+  nextRevisions(kind: string, id: string, floor: number, count: number): Promise<number> | number;
   tell(news: News): void;
 }
 
 /** One process alone: numbers come from memory and there is nobody to tell. */
 export const nobody: Peers = {
   overlap: 0,
-  nextRevision: (_kind, _id, floor) => floor + 1,
+  nextRevisions: (_kind, _id, floor) => floor + 1,
   tell: () => undefined,
 };
 

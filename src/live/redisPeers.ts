@@ -6,11 +6,11 @@ import { hear, noticeNumber } from './hear.ts';
 import { usePeers, type News } from './peers.ts';
 import { roomInMemory, roomsInMemory } from './rooms.ts';
 
-/** The next number above both the counter and what the asking process knows; a Redis that lost its data goes on from there. */
-const nextNumber = `local last = tonumber(redis.call('GET', KEYS[1]) or '0')
-local next = math.max(last, tonumber(ARGV[1])) + 1
-redis.call('SET', KEYS[1], next, 'EX', 604800)
-return next`;
+/** The next numbers above both the counter and what the asking process knows; a Redis that lost its data goes on from there. */
+const nextNumbers = `local last = tonumber(redis.call('GET', KEYS[1]) or '0')
+local first = math.max(last, tonumber(ARGV[1])) + 1
+redis.call('SET', KEYS[1], first + tonumber(ARGV[2]) - 1, 'EX', 604800)
+return first`;
 /** Numbers may be committed out of order; catching up looks back this far. */
 const overlap = 100;
 const tellPeopleEvery = 5_000;
@@ -24,8 +24,8 @@ export function joinPeers(io: Server, redis: Redis): () => void {
   const tell = (news: News) => void io.serverSideEmit('live', news);
   usePeers({
     overlap,
-    nextRevision: async (kind, id, floor) =>
-      Number(await redis.eval(nextNumber, 1, `live:revision:${kind}/${id}`, floor)),
+    nextRevisions: async (kind, id, floor, count) =>
+      Number(await redis.eval(nextNumbers, 1, `live:revision:${kind}/${id}`, floor, count)),
     tell: (news) => {
       const room = news.type === 'change' || news.type === 'unused' ? roomInMemory(news.kind, news.id) : undefined;
       if (room && 'revision' in news) noticeNumber(room, news.revision);

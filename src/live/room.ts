@@ -33,12 +33,22 @@ export interface LoadedRoom {
   counters: Counters;
 }
 
+/** Counts the rows of an audience by sort, in memory, as they change. */
+export interface Tally {
+  audience: Audience;
+  /** The sort of a row; null when it is not counted. */
+  sortOf(row: Row): string | null;
+  counters(of: (...sorts: string[]) => number): Record<string, number>;
+}
+
 /** One kind of room, declared by the feature that owns it. */
 export interface RoomDefinition {
   kind: string;
   audiences: readonly Audience[];
   /** Audiences that anyone may join who can see the room: `admit` is asked once a second for all of them together. */
   open?: readonly Audience[];
+  /** Counters that follow from the rows of one audience: how many there are of each sort. */
+  tally?: Tally;
   /** Reads a whole room; null when there is no such room. */
   load(roomId: string): Promise<LoadedRoom | null>;
   /** Throws a Refusal when this actor may not be in the room with that audience. */

@@ -93,6 +93,8 @@ async function load(kind: string, id: string): Promise<LiveRoom | null> {
     for (const row of loaded.rows[hall.audience] ?? []) takeRow(hall, row);
     hall.changed.clear();
   }
+  countRows(room);
+  room.changedCounters = {};
   opened.set(keyOf(kind, id), room);
   sweeper ??= setInterval(sweep, 60_000).unref();
   return room;
@@ -102,7 +104,7 @@ function emptyRoom(definition: RoomDefinition, id: string, { revision, counters 
   return {
     definition,
     id,
-    halls: new Map(definition.audiences.map((audience) => [audience, emptyHall(audience, revision)])),
+    halls: new Map(definition.audiences.map((audience) => [audience, emptyHall(definition, audience, revision)])),
     presence: new Presence(),
     persons: new Map(),
     personal: new Map(),
@@ -121,9 +123,24 @@ function emptyRoom(definition: RoomDefinition, id: string, { revision, counters 
   };
 }
 
-function emptyHall(audience: Audience, revision: number): Hall {
+/** Brings the counters that follow from rows up to date; those that changed go with the next beat. */
+export function countRows(room: LiveRoom): void {
+  const { tally } = room.definition;
+  const sorts = tally && room.halls.get(tally.audience)?.sorts;
+  if (!sorts) return;
+  const counters = tally.counters((...wanted) => wanted.reduce((sum, sort) => sum + (sorts.get(sort) ?? 0), 0));
+  for (const [name, value] of Object.entries(counters)) {
+    if (room.counters[name] === value) continue;
+    room.counters[name] = value;
+    room.changedCounters[name] = value;
+  }
+}
+
+function emptyHall({ tally }: RoomDefinition, audience: Audience, revision: number): Hall {
   return {
     audience,
+    tally: tally?.audience === audience ? tally : undefined,
+    sorts: new Map(),
     rows: new Map(),
     changed: new Set(),
     members: new Set(),

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { beatInterval } from '../../src/live/beat.ts';
 import { eventFrame } from '../../src/live/frame.ts';
-import { changeRoom, declareRoom, enterRoom, forgetRooms, groupWrites, roomView } from '../../src/live/index.ts';
+import {
+  changeRoom,
+  declareRoom,
+  enterRoom,
+  forgetRooms,
+  groupChanges,
+  groupWrites,
+  roomView,
+} from '../../src/live/index.ts';
 import { conflict } from '../../src/kernel/errors.ts';
 import { systemActor } from '../../src/kernel/actor.ts';
 import { deltaSince } from '../../src/live/roomView.ts';
@@ -93,6 +101,20 @@ describe('grouped writes', () => {
     ]);
   });
 
+  it('gathers what comes while a group is being written', async () => {
+    const groups: number[] = [];
+    const put = groupWrites<number, number>(
+      async (items) => {
+        groups.push(items.length);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return items;
+      },
+      { waitMs: 0 },
+    );
+    await Promise.all([1, 2, 3, 4].map(put));
+    expect(groups).toEqual([1, 3]);
+  });
+
   it('does not wait when the group is full, and fails all when the write fails', async () => {
     const put = groupWrites<number, number>(() => Promise.reject(new Error('away')), { waitMs: 60_000, largest: 2 });
     await expect(Promise.all([put(1), put(2)])).rejects.toThrow('away');
@@ -125,6 +147,49 @@ describe('a room', () => {
       ),
     );
     expect(seen).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  });
+
+  it('makes the changes of a group that wait as one turn, each with its own revision and outcome', async () => {
+    const turns: number[][] = [];
+    const put = groupChanges<string, number>('rule', async (_roomId, items) => {
+      turns.push(items.map(({ revision }) => revision));
+      return items.map(({ item, revision }) =>
+        item === 'bad' ? conflict() : { change: { public: [{ id: item, kind: 'q', revision }] }, result: revision },
+      );
+    });
+    const before = changeRoom('rule', 'group', async (revision) => ({ public: [{ id: 'a', kind: 'q', revision }] }));
+    const outcomes = await Promise.allSettled(['b', 'bad', 'c'].map((item) => put('group', item)));
+    await before;
+    expect(await put('group', 'd')).toBe(5);
+    expect(turns).toEqual([[2, 3, 4], [5]]);
+    expect(outcomes.map((one) => (one.status === 'fulfilled' ? one.value : 'refused'))).toEqual([2, 'refused', 4]);
+    const { rows, revision } = await roomView('rule', 'group', 'public');
+    expect([revision, rows.map((row) => `${row.id}@${row.revision}`)]).toEqual([5, ['a@1', 'b@2', 'c@4', 'd@5']]);
+  });
+
+  it('counts rows by sort as they come, change and go', async () => {
+    declareRoom({
+      kind: 'tallied',
+      audiences: ['public'],
+      tally: {
+        audience: 'public',
+        sortOf: ({ state, gone }) => (gone ? null : String(state)),
+        counters: (of) => ({ all: of('new', 'done'), done: of('done') }),
+      },
+      load: async () => ({
+        revision: 1,
+        rows: { public: [{ id: 'a', kind: 'q', revision: 1, state: 'new' }] },
+        counters: {},
+      }),
+      admit: async () => undefined,
+    });
+    const put = (id: string, fields: object) =>
+      changeRoom('tallied', 't', async (revision) => ({ public: [{ id, kind: 'q', revision, ...fields }] }));
+    await put('b', { state: 'new' });
+    await put('a', { state: 'done' });
+    expect((await roomView('tallied', 't', 'public')).counters).toMatchObject({ all: 2, done: 1 });
+    await put('b', { gone: true });
+    expect((await roomView('tallied', 't', 'public')).counters).toMatchObject({ all: 1, done: 1 });
   });
 
   it('shows nothing of a change that failed, and goes on', async () => {

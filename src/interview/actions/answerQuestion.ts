@@ -4,7 +4,6 @@ import { newId } from '../../kernel/id.ts';
 import { now } from '../../kernel/time.ts';
 import { doerOf } from '../doer.ts';
 import { id, version } from '../fields.ts';
-import { tellFigures } from '../figures.ts';
 import { isOpenTo } from '../interview.ts';
 import { findInterview, type Guest, type TrailEntry } from '../interviewModel.ts';
 import { canAnswer, demand, guestsAnsweredBy } from '../policy.ts';
@@ -34,7 +33,6 @@ export async function asAnswering(
     answer = after.answers.find((one) => one.guestId === guestId);
     return questionChange(fresh, after);
   });
-  if (deed === 'answer') tellFigures(interviewId);
   const saved = answer as Answer;
   return { answerId: saved.id, version: saved.version, savedAt: saved.draftAt };
 }

@@ -5,15 +5,15 @@ import { newId } from '../../kernel/id.ts';
 import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
+import { groupChanges, insertOnce, type Made, type Numbered } from '../../live/index.ts';
 import { isIn } from '../access/circles.ts';
 import { trailEntry } from '../doer.ts';
 import { formKey, id } from '../fields.ts';
-import { tellFigures } from '../figures.ts';
 import { isOpenTo } from '../interview.ts';
-import { findInterview } from '../interviewModel.ts';
+import { findInterview, type Interview } from '../interviewModel.ts';
 import { canSee } from '../policy.ts';
 import { QuestionModel, type Question } from '../questionModel.ts';
-import { inRoom, questionChange } from '../room.ts';
+import { questionChange, roomKind } from '../room.ts';
 import { questionLengthMax, questionLengthMin, questionsPerPerson } from '../settings.ts';
 
 const schema = () =>
@@ -32,44 +32,73 @@ type Asker = Extract<Actor, { kind: 'guest' | 'citizen' }>;
  */
 export async function askQuestion(actor: Actor, input: unknown) {
   const asked = parse(schema(), input);
-  const interview = await findInterview(asked.interviewId);
-  if (!canSee(actor, interview)) throw notFound('interview.errors.not-found');
   if (actor.kind !== 'guest' && actor.kind !== 'citizen') throw forbidden('interview.errors.staff-cannot-ask');
-  let question = await earlierFrom(actor, asked);
-  if (question) return { id: question._id, state: question.state };
-  await inRoom(asked.interviewId, async (fresh, revision) => {
-    if (!isOpenTo('ask', fresh.state)) throw conflict('interview.errors.closed-to-questions');
-    if (!isIn(fresh.asking, actor)) throw forbidden('interview-access.errors.verify-to-ask');
-    if (fresh.pausedAt) throw conflict('interview-host.paused-to-questions');
-    question = await insertQuestion(actor, asked, revision);
-    return question ? questionChange(fresh, question) : {};
-  });
-  tellFigures(asked.interviewId);
-  question ??= await earlierFrom(actor, asked);
-  return { id: question?._id ?? '', state: question?.state ?? 'received' };
+  const { _id, state } = await askInTurn(asked.interviewId, { actor, asked });
+  return { id: _id, state };
 }
 
-function earlierFrom(actor: Asker, { interviewId, formKey: key }: Asked) {
-  return QuestionModel.findOne({ interviewId, askerId: actor.id, formKey: key }).lean<Question | null>();
+interface Wish {
+  actor: Asker;
+  asked: Asked;
+}
+/** What is known of a question when its form comes a second time. */
+type Known = Pick<Question, '_id' | 'askerId' | 'formKey' | 'state'>;
+
+/** All who wait in the line of an interview ask together: one look at it, one at what they asked before, one write. */
+const askInTurn = groupChanges<Wish, Pick<Question, '_id' | 'state'>>(roomKind, async (interviewId, wishes) => {
+  const interview = await findInterview(interviewId);
+  const made = new Map<Numbered<Wish>, Made<Pick<Question, '_id' | 'state'>>>();
+  let left = wishes;
+  // A number is unique in the database, so the limit holds however many processes take questions at once
+  for (let attempt = 0; attempt < 3 && left.length > 0; attempt += 1) {
+    const { questions, settled } = chooseNew(interview, left, await askedBy(interviewId, left));
+    for (const [wish, outcome] of settled) made.set(wish, outcome);
+    const isNew = await insertOnce(QuestionModel, [...questions.values()]);
+    const written = [...questions].filter((_, index) => isNew[index]);
+    for (const [wish, question] of written) {
+      made.set(wish, { change: await questionChange(interview, question), result: question });
+    }
+    left = left.filter((wish) => !made.has(wish));
+  }
+  return wishes.map((wish) => made.get(wish) ?? tooMany(1, 'interview.errors.asked-at-once'));
+});
+
+function askedBy(interviewId: string, wishes: readonly Numbered<Wish>[]): Promise<Known[]> {
+  const askers = [...new Set(wishes.map(({ item }) => item.actor.id))];
+  return QuestionModel.find({ interviewId, askerId: { $in: askers } }, { askerId: 1, formKey: 1, state: 1 }).lean<
+    Known[]
+  >();
 }
 
-/** Gives null when the same form came a moment earlier. */
-async function insertQuestion(actor: Asker, asked: Asked, revision: number): Promise<Question | null> {
-  const limit = questionsPerPerson.value();
-  // The number is unique in the database, so the limit holds however many requests run at once
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const before = await QuestionModel.countDocuments({ interviewId: asked.interviewId, askerId: actor.id });
-    if (before >= limit) throw tooMany(0, 'interview.errors.asked-enough', { count: limit });
-    const question = newQuestion(actor, asked, { revision, askerOrder: before + 1 });
-    try {
-      await QuestionModel.create(question);
-      return question;
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== 11_000) throw error;
-      if (await earlierFrom(actor, asked)) return null;
+/** Who gets a new question, and who is answered without: the form came before, or asking is over, or was done enough. */
+function chooseNew(interview: Interview, wishes: readonly Numbered<Wish>[], before: readonly Known[]) {
+  const known = [...before];
+  const questions = new Map<Numbered<Wish>, Question>();
+  const settled = new Map<Numbered<Wish>, Made<Pick<Question, '_id' | 'state'>>>();
+  for (const wish of wishes) {
+    const { actor, asked } = wish.item;
+    const own = known.filter(({ askerId }) => askerId === actor.id);
+    const there = own.find(({ formKey: key }) => key === asked.formKey);
+    const refusal = refusalOf(interview, actor, own.length);
+    if (there && before.includes(there)) settled.set(wish, { change: {}, result: there });
+    else if (!there && refusal) settled.set(wish, refusal);
+    else if (!there) {
+      const question = newQuestion(actor, asked, { revision: wish.revision, askerOrder: own.length + 1 });
+      questions.set(wish, question);
+      known.push(question);
     }
   }
-  throw tooMany(1, 'interview.errors.asked-at-once');
+  return { questions, settled };
+}
+
+/** Why this person may not ask, or null. */
+function refusalOf(interview: Interview, actor: Actor, before: number): Error | null {
+  const limit = questionsPerPerson.value();
+  if (!canSee(actor, interview)) return notFound('interview.errors.not-found');
+  if (!isOpenTo('ask', interview.state)) return conflict('interview.errors.closed-to-questions');
+  if (!isIn(interview.asking, actor)) return forbidden('interview-access.errors.verify-to-ask');
+  if (interview.pausedAt) return conflict('interview-host.paused-to-questions');
+  return before >= limit ? tooMany(0, 'interview.errors.asked-enough', { count: limit }) : null;
 }
 
 function newQuestion(actor: Asker, asked: Asked, order: Pick<Question, 'revision' | 'askerOrder'>): Question {

@@ -4,7 +4,6 @@ import type { Actor } from '../../kernel/actor.ts';
 import { parse } from '../../kernel/parse.ts';
 import { trailEntry } from '../doer.ts';
 import { id } from '../fields.ts';
-import { tellFigures } from '../figures.ts';
 import { findInterview } from '../interviewModel.ts';
 import { canSteer, demand } from '../policy.ts';
 import { questionMoves } from '../question.ts';
@@ -40,7 +39,6 @@ async function setHidden(actor: Actor, input: unknown, hidden: boolean): Promise
     });
     return questionChange(fresh, after);
   });
-  tellFigures(interviewId);
   await recordAudit(actor, {
     verb: `interview.${verb}`,
     target: { type: 'interview', id: interviewId, label: interview.topic },

@@ -3,7 +3,6 @@ import type { Actor } from '../../kernel/actor.ts';
 import { conflict } from '../../kernel/errors.ts';
 import { auditQuestion } from '../auditQuestion.ts';
 import { id } from '../fields.ts';
-import { tellFigures } from '../figures.ts';
 import { isOpenTo } from '../interview.ts';
 import { findInterview, type Interview } from '../interviewModel.ts';
 import { canScreen, demand } from '../policy.ts';
@@ -47,7 +46,6 @@ export async function asScreener(
     const own = await questionChange(fresh, after);
     return other === null ? own : together(await questionChange(fresh, await findQuestion(interviewId, other)), own);
   });
-  tellFigures(interviewId);
   const { state, mergedInto } = after as Question;
   if (verb) await auditQuestion(actor, verb, questionId, { after: { interviewId, state, mergedInto } });
   return after as Question;
