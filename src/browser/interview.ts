@@ -2,7 +2,7 @@ import { card, orderRows, type ListName, type QuestionRow } from '../interview/c
 import { joinRoom, type Counters, type Row } from './live/index.ts';
 import { askOnTheSpot } from './interview/askBox.ts';
 import { patchList } from './interview/patchList.ts';
-import { showRecord } from './interview/record.ts';
+import { showPicture, showRecord } from './interview/record.ts';
 import { roomData, showOnline, showState } from './interview/status.ts';
 import { supportOnTheSpot } from './interview/support.ts';
 import { switchTabs } from './interview/tabs.ts';
@@ -121,7 +121,10 @@ function take(fresh: readonly Row[]): void {
     if (data.state !== stateBefore || changed) return void afterTyping(() => location.reload());
   }
   if (kinds.has('stage')) drawOne(document.getElementById('room-stage'), 'stage');
-  if (kinds.has('turn')) showRecord(ofKind('turn'), context);
+  if (kinds.has('turn')) {
+    showRecord(ofKind('turn'), context);
+    showPicture(ofKind('turn'), context);
+  }
   if (kinds.has('notice')) drawNotices();
   if (kinds.has('question') || kinds.has('stage')) drawQuestions();
 }

@@ -80,8 +80,13 @@ api.get('/interviews/:id/questions', async (request, response) => {
 
 api.get('/interviews/:id/record', async (request, response) => {
   const { turns } = await recordOf(await findPublic(request.params.id));
-  const data = turns.map(({ speakerName, speakerTitle, isHost, at, ...turn }) => ({
+  const data = turns.map(({ speakerName, speakerTitle, isHost, at, picture, ...turn }) => ({
     ...turn,
+    picture: picture && {
+      url: config.baseUrl + picture.src,
+      width: picture.width,
+      height: picture.height,
+    },
     at: at.toISOString(),
     speaker: { name: speakerName, title: speakerTitle, isHost },
   }));

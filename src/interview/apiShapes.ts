@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiRegistry } from '../web/openapi.ts';
 import { interviewStates } from './interview.ts';
+import { turnKinds } from './turnModel.ts';
 
 const moment = z.iso.datetime();
 const guest = z.object({ id: z.string(), name: z.string(), title: z.string() });
@@ -57,7 +58,9 @@ export const turnShape = z.object({
   speaker: z.object({ name: z.string(), title: z.string(), isHost: z.boolean() }),
   text: z.string(),
   at: moment,
-  added: z.boolean(),
+  kind: z.enum(turnKinds),
+  /** A picture of the record; `text` says what it shows. */
+  picture: z.object({ url: z.string(), width: z.number(), height: z.number() }).nullable(),
   corrected: z.boolean(),
 });
 

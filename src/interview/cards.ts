@@ -143,6 +143,22 @@ export function hostingCard(row: DeskRow, desk: DeskContext) {
   };
 }
 
+/** Turns of the record in their order, the same for everyone. */
+export function byOrder(
+  a: { id: string; [field: string]: unknown },
+  b: { id: string; [field: string]: unknown },
+): number {
+  return Number(a['order']) - Number(b['order']) || a.id.localeCompare(b.id);
+}
+
+/** The turn with the picture that came last, for the stage; null when the record has none. */
+export function newestPicture<Turn extends { id: string; [field: string]: unknown }>(
+  turns: readonly Turn[],
+): Turn | null {
+  const pictures = turns.filter((turn) => turn['picture']);
+  return pictures.sort((a, b) => String(a['at']).localeCompare(String(b['at']))).at(-1) ?? null;
+}
+
 /** The place of a question at a desk: on stage first, then what waits for an answer, then what has one. */
 export function deskRank(card: { onStage: boolean; answered?: boolean; published?: boolean; forMe?: boolean }): number {
   return card.onStage ? 0 : card.answered || card.published ? 3 : card.forMe ? 1 : 2;

@@ -11,6 +11,7 @@ import { correctTurn } from './actions/correctTurn.ts';
 import { decideMany } from './actions/decideMany.ts';
 import { editQuestion } from './actions/editQuestion.ts';
 import { mergeQuestion } from './actions/mergeQuestion.ts';
+import { moveTurn } from './actions/moveTurn.ts';
 import { passQuestion } from './actions/passQuestion.ts';
 import { postNotice, withdrawNotice } from './actions/postNotice.ts';
 import { publishAnswer } from './actions/publishAnswer.ts';
@@ -18,6 +19,7 @@ import { publishQuestion } from './actions/publishQuestion.ts';
 import { reconsiderQuestion } from './actions/reconsiderQuestion.ts';
 import { rejectQuestion } from './actions/rejectQuestion.ts';
 import { releaseQuestion } from './actions/releaseQuestion.ts';
+import { releaseTurn } from './actions/releaseTurn.ts';
 import { removeTurn, restoreTurn } from './actions/removeTurn.ts';
 import { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
 import { setPhase } from './actions/setPhase.ts';
@@ -67,7 +69,14 @@ const acts: Record<DeskName, Record<string, Verb>> = {
     many: decideMany,
   },
   answering: { save: saveAnswerDraft, publish: publishAnswer },
-  recording: { add: addTurn, correct: correctTurn, remove: removeTurn, restore: restoreTurn },
+  recording: {
+    add: addTurn,
+    correct: correctTurn,
+    remove: removeTurn,
+    restore: restoreTurn,
+    release: releaseTurn,
+    move: moveTurn,
+  },
   hosting: {
     start: startInterview,
     close: closeInterview,

@@ -38,7 +38,7 @@ export const interviewRoles = [
 ] as const;
 export type InterviewRole = (typeof interviewRoles)[number];
 
-type Deed = 'ask' | 'support' | 'screen' | 'draft' | 'answer' | 'record' | 'direct' | 'edit' | 'staff';
+type Deed = 'ask' | 'support' | 'screen' | 'draft' | 'answer' | 'record' | 'release' | 'direct' | 'edit' | 'staff';
 
 /** In which states what may be done at all; who may do it stands in policy.ts. */
 const open: Record<Deed, readonly InterviewState[]> = {
@@ -47,7 +47,8 @@ const open: Record<Deed, readonly InterviewState[]> = {
   screen: ['announced', 'live', 'closed'],
   draft: ['announced', 'live', 'closed'],
   answer: ['live', 'closed'],
-  record: ['live', 'closed'],
+  record: ['draft', 'announced', 'live', 'closed'],
+  release: ['live', 'closed'],
   direct: ['live'],
   edit: ['draft', 'announced'],
   staff: ['draft', 'announced', 'live', 'closed'],

@@ -21,6 +21,7 @@ import { findInterview } from './interviewModel.ts';
 import { guestRows, interviewForm, officeList, officePage } from './officeViews.ts';
 import { personIdOf } from './people.ts';
 import { canBeAtDesk, canOrganise, canOrganiseSomewhere, demand } from './policy.ts';
+import { recordRoutes } from './record/routes.ts';
 
 /** What is done on the page of an interview, and the sentence that is shown afterwards. */
 const acts: Record<string, { act: (actor: Actor, input: unknown) => Promise<void>; told: string }> = {
@@ -155,4 +156,4 @@ office.post(
     redirectWith(response, `${home(request)}#people`, { key: 'interview.office.revoked' });
   }, showOverview),
 );
-office.use(deskRoutes);
+office.use(recordRoutes, deskRoutes);

@@ -6,7 +6,15 @@ import { canBeAtDesk, canSee, demand } from './policy.ts';
 import { askersRows, ownRows } from './ownRows.ts';
 import { questionStates } from './question.ts';
 import { QuestionModel, type Question } from './questionModel.ts';
-import { deskQuestionRow, deskTurnRow, noticeRow, phaseRow, publicQuestionRow, stageRow, turnRow } from './rows.ts';
+import {
+  deskQuestionRow,
+  deskTurnRow,
+  noticeRow,
+  phaseRow,
+  publicQuestionRow,
+  publicTurnRow,
+  stageRow,
+} from './rows.ts';
 import { repairSupports } from './supports.ts';
 import { TurnModel, type Turn } from './turnModel.ts';
 
@@ -71,7 +79,11 @@ async function loadInterviewRoom(roomId: string): Promise<LoadedRoom | null> {
   return {
     revision: Math.max(highest(shared), highest(questions), highest(turns), interview.stageRevision),
     rows: {
-      public: [...shared, ...questions.map(publicQuestionRow).filter((row) => row !== null), ...turns.map(turnRow)],
+      public: [
+        ...shared,
+        ...questions.map(publicQuestionRow).filter((row) => row !== null),
+        ...turns.map(publicTurnRow).filter((row) => row !== null),
+      ],
       desk: [...shared, ...questions.map(deskQuestionRow), ...turns.map(deskTurnRow)],
     },
     counters: { votes },

@@ -16,12 +16,13 @@ import { isWhole, readFilter } from './listFilter.ts';
 import { findInterview } from './interviewModel.ts';
 import { askLimit, supportLimit } from './limits.ts';
 import { canSee } from './policy.ts';
+import { pictureRoutes } from './record/pictureRoutes.ts';
 import { screenRoutes } from './screenRoutes.ts';
 import { interviewPage, interviewsPage } from './views.ts';
 
 export const pages = Router();
 
-pages.use(archiveRoutes, screenRoutes, feedRoutes, reminderRoutes, accessRoutes);
+pages.use(archiveRoutes, screenRoutes, feedRoutes, reminderRoutes, accessRoutes, pictureRoutes);
 
 pages.get('/interviews', async (request, response) => {
   const filter = readFilter(request.query);

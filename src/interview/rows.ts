@@ -4,6 +4,7 @@ import { askerOf } from './asker.ts';
 import type { Interview, Notice } from './interviewModel.ts';
 import { isPublicQuestion } from './question.ts';
 import type { Answer, Question } from './questionModel.ts';
+import { turnPicture } from './record/pictures.ts';
 import type { Turn } from './turnModel.ts';
 
 const iso = (moment: Date | null) => moment?.toISOString() ?? null;
@@ -133,25 +134,35 @@ export function noticeRow(notice: Notice): Row {
 }
 
 /** A turn of the verbatim record. */
-export function turnRow(turn: Turn): Row {
-  const { _id: id, revision } = turn;
-  if (turn.removedAt) return { id, kind: 'turn', revision, gone: true };
+function turnRow(turn: Turn): Row {
   return {
-    id,
+    id: turn._id,
     kind: 'turn',
-    revision,
+    revision: turn.revision,
     order: turn.order,
     speaker: turn.speaker,
     isHost: turn.speaker.id === 'host',
     text: turn.text,
     turnKind: turn.kind,
-    added: turn.kind === 'added',
+    picture: turnPicture(turn),
     at: iso(turn.at),
     corrected: turn.correctedAt !== null,
   };
 }
 
+/** A turn for everyone; one that was removed is gone, one that waits for its moment is not told at all. */
+export function publicTurnRow(turn: Turn): Row | null {
+  if (turn.waiting) return null;
+  const { _id: id, revision } = turn;
+  return turn.removedAt ? { id, kind: 'turn', revision, gone: true } : turnRow(turn);
+}
+
 /** A turn at the recorder's desk, where one that was removed can be brought back. */
 export function deskTurnRow(turn: Turn): Row {
-  return { ...turnRow({ ...turn, removedAt: null }), version: turn.version, removed: turn.removedAt !== null };
+  return {
+    ...turnRow(turn),
+    version: turn.version,
+    removed: turn.removedAt !== null,
+    waiting: turn.waiting ?? false,
+  };
 }

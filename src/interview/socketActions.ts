@@ -10,6 +10,7 @@ import { pauseRoom, resumeRoom } from './actions/pauseRoom.ts';
 import { editQuestion } from './actions/editQuestion.ts';
 import { findSimilar } from './actions/findSimilar.ts';
 import { mergeQuestion } from './actions/mergeQuestion.ts';
+import { moveTurn } from './actions/moveTurn.ts';
 import { passQuestion } from './actions/passQuestion.ts';
 import { postNotice, withdrawNotice } from './actions/postNotice.ts';
 import { publishAnswer } from './actions/publishAnswer.ts';
@@ -17,6 +18,7 @@ import { publishQuestion } from './actions/publishQuestion.ts';
 import { reconsiderQuestion } from './actions/reconsiderQuestion.ts';
 import { rejectQuestion } from './actions/rejectQuestion.ts';
 import { releaseQuestion } from './actions/releaseQuestion.ts';
+import { releaseTurn } from './actions/releaseTurn.ts';
 import { removeTurn, restoreTurn } from './actions/removeTurn.ts';
 import { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
 import { setPhase } from './actions/setPhase.ts';
@@ -63,6 +65,8 @@ export const socketActions: Record<string, SocketAction> = {
   'interview.recording.correct': quietly(correctTurn),
   'interview.recording.remove': quietly(removeTurn),
   'interview.recording.restore': quietly(restoreTurn),
+  'interview.recording.release': quietly(releaseTurn),
+  'interview.recording.move': quietly(moveTurn),
   'interview.hosting.phase': quietly(setPhase),
   'interview.hosting.stage': quietly(setStage),
   'interview.hosting.notice': quietly(postNotice),

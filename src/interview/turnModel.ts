@@ -5,16 +5,25 @@ import { doerShape, type Doer } from './interviewModel.ts';
 
 /** When a turn was written down. */
 export const turnKinds = [
+  'prepared', // 预录: before its moment; waits until it is released
   'live', // 实录
   'added', // 补录: after the close
 ] as const;
 export type TurnKind = (typeof turnKinds)[number];
 
-/** A turn 发言 of the verbatim record: who said what. */
+/** A picture 图片 in the record; the turn's text says what it shows. */
+export interface TurnPicture {
+  uploadId: string;
+  /** Pixels. */
+  width: number;
+  height: number;
+}
+
+/** A turn 发言 of the verbatim record: who said what, or a picture, which nobody says. */
 export interface Turn {
   _id: string;
   interviewId: string;
-  /** Position in the record. */
+  /** Rank in the record: any number, so that a turn moves between two others by one write. */
   order: number;
   speaker: { id: string; name: string; title: string };
   text: string;
@@ -22,6 +31,9 @@ export interface Turn {
   at: Date;
   by: Doer;
   formKey: string;
+  /** Written down, but not yet said: only the desks see it. */
+  waiting?: boolean;
+  picture?: TurnPicture | null;
   correctedAt: Date | null;
   /** Earlier wordings, oldest first. */
   earlier: { text: string; at: Date; by: Doer }[];
@@ -42,6 +54,8 @@ const turnSchema = new Schema<Turn>(
     at: Date,
     by: doerShape,
     formKey: String,
+    waiting: { type: Boolean, default: false },
+    picture: { type: new Schema({ uploadId: String, width: Number, height: Number }, options), default: null },
     correctedAt: { type: Date, default: null },
     earlier: [new Schema({ text: String, at: Date, by: doerShape }, options)],
     removedAt: { type: Date, default: null },

@@ -4,7 +4,7 @@ import { accessNotes } from './access/view.ts';
 import type { Language } from '../kernel/language.ts';
 import { newId } from '../kernel/id.ts';
 import { roomView, type Row } from '../live/index.ts';
-import { card, lists, orderRows, type ListName, type QuestionRow } from './cards.ts';
+import { byOrder, card, lists, newestPicture, orderRows, type ListName, type QuestionRow } from './cards.ts';
 import { figuresOf } from './figures.ts';
 import { isOpenTo, phases, type InterviewState } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
@@ -130,7 +130,8 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     phase: view.rows.find((row) => row.id === 'phase') ?? null,
     stage,
     notices: ofKind('notice').sort(byRevision).reverse(),
-    turns: ofKind('turn').sort((a, b) => Number(a['order']) - Number(b['order'])),
+    turns: ofKind('turn').sort(byOrder),
+    picture: newestPicture(ofKind('turn')),
     list,
     lists: lists.map((name) => ({ name, href: `?list=${name}#questions`, current: name === list })),
     questions: orderRows(questions, list, votes).map((row) => card(row, context)),

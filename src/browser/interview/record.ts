@@ -1,3 +1,4 @@
+import { byOrder, newestPicture } from '../../interview/cards.ts';
 import type { Row } from '../live/index.ts';
 import { draw } from '../templates.ts';
 import { t } from '../words.ts';
@@ -17,7 +18,7 @@ export function showRecord(turns: readonly Row[], context: Readonly<Record<strin
   const pill = document.getElementById('turns-pill');
   if (!box || !list || !pill) return;
   const stay = atEnd(box);
-  const ordered = [...turns].sort((a, b) => Number(a['order']) - Number(b['order']));
+  const ordered = [...turns].sort(byOrder);
   patchList(
     list,
     ordered.map((row) => ({ id: row.id, data: row })),
@@ -40,4 +41,16 @@ export function showRecord(turns: readonly Row[], context: Readonly<Record<strin
     box.scrollTop = box.scrollHeight;
     read();
   };
+}
+
+let shownPicture = '';
+
+/** Shows the picture that came last beside what is being answered. */
+export function showPicture(turns: readonly Row[], context: Readonly<Record<string, unknown>>): void {
+  const place = document.getElementById('room-picture');
+  const turn = newestPicture(turns);
+  if (!place || shownPicture === (turn?.id ?? '')) return;
+  shownPicture = turn?.id ?? '';
+  place.hidden = turn === null;
+  place.replaceChildren(...(turn ? [draw('interview/live-stage-picture', turn, context)] : []));
 }

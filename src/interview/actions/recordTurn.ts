@@ -4,24 +4,30 @@ import { isOpenTo } from '../interview.ts';
 import { findInterview, type Interview } from '../interviewModel.ts';
 import { canRecord, demand } from '../policy.ts';
 import { inRoom } from '../room.ts';
-import { deskTurnRow, turnRow } from '../rows.ts';
+import { deskTurnRow, publicTurnRow } from '../rows.ts';
 import { TurnModel, type Turn } from '../turnModel.ts';
 
-/** Does one act of the recorder on the record; `change` gives the turn as it is afterwards. */
-export async function asRecorder(
+/** Does one act of the recorder on the record; `change` gives the turn, or the turns, as they are afterwards. */
+export async function asRecorder<Changed extends Turn | readonly Turn[]>(
   actor: Actor,
   interviewId: string,
-  change: (interview: Interview, revision: number) => Promise<Turn>,
-): Promise<Turn> {
+  change: (interview: Interview, revision: number) => Promise<Changed>,
+  deed: 'record' | 'release' = 'record',
+): Promise<Changed> {
   const interview = await findInterview(interviewId);
   demand(canRecord(actor, interview), actor, interview);
-  let turn: Turn | undefined;
+  let changed: Changed | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
-    if (!isOpenTo('record', fresh.state)) throw conflict(`interview.errors.no-record-${fresh.state}`);
-    turn = await change(fresh, revision);
-    return { public: [turnRow(turn)], desk: [deskTurnRow(turn)] };
+    if (!isOpenTo(deed, fresh.state)) throw conflict(`interview.errors.no-record-${fresh.state}`);
+    changed = await change(fresh, revision);
+    return turnsChange([changed].flat());
   });
-  return turn as Turn;
+  return changed as Changed;
+}
+
+/** What changed turns mean to the public and to the desks. */
+export function turnsChange(turns: readonly Turn[]) {
+  return { public: turns.map(publicTurnRow).filter((row) => row !== null), desk: turns.map(deskTurnRow) };
 }
 
 /** Writes over the version that was seen; a conflict when somebody changed the turn in between. */

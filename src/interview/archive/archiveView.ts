@@ -74,6 +74,7 @@ export async function archivePage(actor: Actor, interview: Interview, given: { q
     none: query !== '' && counts.answers + counts.record === 0,
     halves: views.map((half) => ({ half, href: halfHref(half, query), current: half === view, count: counts[half] })),
     ...shown,
+    marked: record.turns.some(({ kind }) => kind !== 'live'),
     mine: own.map((question) => mineRow(question, interview)),
     mineTones,
     exports: exportFormats.map((format) => ({ format, href: `/interviews/${interview._id}/record.${format}` })),

@@ -4,7 +4,8 @@ import type { Guest, Interview } from '../interviewModel.ts';
 import { isPublicQuestion } from '../question.ts';
 import { QuestionModel, type Question } from '../questionModel.ts';
 import { ratingOf, type Rated } from '../rating/ratingModel.ts';
-import { TurnModel, type Turn } from '../turnModel.ts';
+import { turnPicture } from '../record/pictures.ts';
+import { TurnModel, type Turn, type TurnKind } from '../turnModel.ts';
 
 /** A published answer, as the record keeps it. */
 export interface RecordedAnswer {
@@ -33,9 +34,11 @@ export interface RecordedTurn {
   speakerName: string;
   speakerTitle: string;
   isHost: boolean;
+  /** What was said; of a picture, what it shows. */
   text: string;
   at: Date;
-  added: boolean;
+  kind: TurnKind;
+  picture: (NonNullable<ReturnType<typeof turnPicture>> & { uploadId: string }) | null;
   corrected: boolean;
 }
 
@@ -78,6 +81,11 @@ function recordedQuestion(question: Question): RecordedQuestion {
   };
 }
 
+function withUpload(turn: Turn): RecordedTurn['picture'] {
+  const shown = turnPicture(turn);
+  return shown && turn.picture ? { ...shown, uploadId: turn.picture.uploadId } : null;
+}
+
 const recordedTurn = (turn: Turn): RecordedTurn => ({
   id: turn._id,
   speakerName: turn.speaker.name,
@@ -85,7 +93,8 @@ const recordedTurn = (turn: Turn): RecordedTurn => ({
   isHost: turn.speaker.id === 'host',
   text: turn.text,
   at: turn.at,
-  added: turn.kind === 'added',
+  kind: turn.kind,
+  picture: withUpload(turn),
   corrected: turn.correctedAt !== null,
 });
 
@@ -127,7 +136,7 @@ export async function recordOf(interview: Interview): Promise<InterviewRecord> {
     interview,
     figures,
     rating,
-    turns: turns.map(recordedTurn),
+    turns: turns.filter(({ waiting }) => !waiting).map(recordedTurn),
     groups: byGuest(interview, shown.filter(isAnswered)),
     unanswered: shown
       .filter((question) => !isAnswered(question))

@@ -85,7 +85,7 @@ export function recordText(record: InterviewRecord, language: Language): Paragra
         text: [
           turn.speakerName || say('interview.roles.host'),
           turn.isHost ? '' : turn.speakerTitle,
-          turn.added ? say('interview.turn.added') : '',
+          turn.kind === 'live' ? '' : say(`interview-record.kinds.${turn.kind}`),
           turn.corrected ? say('interview.turn.corrected') : '',
         ]
           .filter((part) => part !== '')

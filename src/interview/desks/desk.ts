@@ -47,6 +47,12 @@ const keysOf: Record<DeskName, readonly (readonly [string, string])[]> = {
   recording: [
     ['Alt 1–9', 'speaker'],
     ['Ctrl ↵', 'send'],
+    ['Alt 0', 'release'],
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['E', 'edit'],
+    ['Alt ↑', 'earlier'],
+    ['Alt ↓', 'later'],
   ],
   hosting: [
     ['J', 'next'],

@@ -1,24 +1,31 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/id.ts';
+import { byOrder } from '../cards.ts';
+import { deskPage } from './desk.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
 import { answerLengthMax } from '../settings.ts';
 import { speakersOf } from '../speakers.ts';
-import { deskPage } from './desk.ts';
 
-/** The recorder's desk: who may speak, and the record so far. */
+/** The recorder's desk: who may speak, what is prepared, and the record so far. */
 export async function recordingDesk(actor: Actor, interview: Interview) {
   const desk = await deskPage(actor, interview, 'recording');
+  const turns = desk.view.rows
+    .filter(({ kind }) => kind === 'turn')
+    .sort(byOrder)
+    .map((row) => ({ ...row, waiting: row['waiting'] === true, base: `${desk.base}/recording/${row.id}` }));
+  const open = isOpenTo('record', interview.state);
+  const more = { open, releasing: isOpenTo('release', interview.state), live: interview.state === 'live' };
   return {
     ...desk,
+    ...more,
+    before: interview.state === 'draft' || interview.state === 'announced',
     speakers: speakersOf(interview),
-    turns: desk.view.rows
-      .filter(({ kind }) => kind === 'turn')
-      .sort((a, b) => Number(a['order']) - Number(b['order']))
-      .map((row) => ({ ...row, base: `${desk.base}/recording/${row.id}` })),
+    turns: turns.filter((turn) => !turn.waiting),
+    prepared: turns.filter((turn) => turn.waiting),
     formKey: newId(16),
-    roomData: { ...desk.roomData, open: isOpenTo('record', interview.state) },
+    pictureKey: newId(16),
+    roomData: { ...desk.roomData, ...more },
     max: answerLengthMax.value(),
-    open: isOpenTo('record', interview.state),
   };
 }

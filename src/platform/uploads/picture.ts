@@ -67,5 +67,16 @@ async function drawAnew(sharp: Sharp, path: string, type: string): Promise<Clean
   }
 }
 
+/** Pixels of the longer side of a small copy. */
+const smallSide = 560;
+
+/** Draws a stored picture small, as WebP; null when the picture library is missing. */
+export async function drawSmall(path: string): Promise<Buffer | null> {
+  const sharp = await sharpLoaded();
+  if (!sharp) return null;
+  const size = { fit: 'inside', withoutEnlargement: true } as const;
+  return inTurn(() => sharp(path).resize(smallSide, smallSide, size).webp({ quality: 80 }).toBuffer());
+}
+
 /** What a sentence about a fault needs to name. */
 export const pictureLimits = () => ({ megapixels: megapixels.value() });

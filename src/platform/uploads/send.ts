@@ -2,19 +2,22 @@ import type { Response } from 'express';
 import { conflict, notFound } from '../../kernel/errors.ts';
 import { storedPath } from './folders.ts';
 import { scanning, waitForScan } from './scan.ts';
+import { hasSmall, smallPath } from './thumbnail.ts';
 import type { Upload } from './uploadModel.ts';
 
 /**
  * Sends a stored file; whether this person may have it is decided before. Pictures are shown, everything else is only
- * ever saved. Whatever it is, it can run nothing in our name.
+ * ever saved. Whatever it is, it can run nothing in our name. `small` sends a picture's small copy where there is one.
  */
 export async function sendUpload(
   response: Response,
   upload: Upload,
-  { isPublic = false }: { isPublic?: boolean } = {},
+  { isPublic = false, small = false }: { isPublic?: boolean; small?: boolean } = {},
 ): Promise<void> {
-  const { type, name, hash, kind } = upload;
+  const { name, hash, kind } = upload;
   await refuseUnscanned(upload);
+  const reduced = small && kind === 'picture' && (await hasSmall(upload));
+  const type = reduced ? 'image/webp' : upload.type;
   response.attachment(name); // writes the name twice, plain and UTF-8 (RFC 6266)
   if (kind === 'picture') {
     const written = String(response.getHeader('Content-Disposition'));
@@ -26,11 +29,11 @@ export async function sendUpload(
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': `${isPublic ? 'public' : 'private'}, max-age=${isPublic ? 31_536_000 : 600}, immutable`,
-    ETag: `"${hash}"`,
+    ETag: reduced ? `"${hash}-small"` : `"${hash}"`,
   });
   const options = { etag: false, lastModified: false, cacheControl: false, dotfiles: 'allow' as const };
   await new Promise<void>((resolve, reject) => {
-    response.sendFile(storedPath(hash), options, (error?: NodeJS.ErrnoException) => {
+    response.sendFile(reduced ? smallPath(hash) : storedPath(hash), options, (error?: NodeJS.ErrnoException) => {
       if (!error || response.headersSent) return resolve();
       response.removeHeader('Content-Disposition');
       reject(error.code === 'ENOENT' ? notFound() : error);

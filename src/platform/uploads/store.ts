@@ -12,6 +12,7 @@ import { incomingFolder, storedPath } from './folders.ts';
 import { cleanPicture, pictureLimits } from './picture.ts';
 import type { ReceivedFile } from './receive.ts';
 import { scanContent, scanning } from './scan.ts';
+import { smallPath } from './thumbnail.ts';
 import { type Upload, UploadModel } from './uploadModel.ts';
 
 export interface StoreOptions {
@@ -120,5 +121,7 @@ export async function removeUpload(id: string): Promise<void> {
   const upload = await findUpload(id);
   if (!upload) return;
   await UploadModel.deleteOne({ _id: id });
-  if (!(await UploadModel.exists({ hash: upload.hash }))) await rm(storedPath(upload.hash), { force: true });
+  if (!(await UploadModel.exists({ hash: upload.hash }))) {
+    for (const path of [storedPath(upload.hash), smallPath(upload.hash)]) await rm(path, { force: true });
+  }
 }
