@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { conflict, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { now } from '../kernel/time.ts';
-import { cityDue } from './clocks.ts';
+import { cityDue, running } from './clocks.ts';
 import { doerOf } from './doer.ts';
 import { isOpen } from './letter.ts';
 import { afterChange } from './afterChange.ts';
@@ -66,6 +66,13 @@ export interface LetterChange {
   to?: Letter['state'];
 }
 
+/** The deadline by which statistics count a letter follows its clock until the first reply; while it is stopped none. */
+function withAnswerDue({ facts, round, clocks }: Letter): Letter['facts'] {
+  if (facts.repliedAt || round > 1) return facts;
+  const answerDueAt = running(clocks, 'answer')?.deadline.dueAt ?? null;
+  return answerDueAt?.getTime() === facts.answerDueAt?.getTime() ? facts : { ...facts, answerDueAt };
+}
+
 /**
  * Moves a letter: one write that only happens while the letter is as it was read, with its trail entry and what has
  * to be sent. Gives the letter as it is now. Throws a 409 when the state does not allow it or somebody was faster.
@@ -88,7 +95,9 @@ export async function moveLetter(
   const entry: TrailEntry = { id: newId(), verb, at, by: doerOf(actor), from: letter.state, to: state };
   if (change.note) entry.note = change.note;
   if (change.data) entry.data = change.data;
+  const facts = withAnswerDue(changed);
   const derived = {
+    ...(facts === letter.facts ? {} : { facts }),
     state,
     open: changed.open,
     dueAt: isOpen(state) ? cityDue(changed.clocks) : null,

@@ -25,56 +25,82 @@ export interface Figures {
   /** 按时办结率: of the valid letters that fell due in the period, those replied at or before the deadline. */
   onTime: Share;
   /** 办理时长: working days of the valid letters first answered in the period. */
-  handling: { median: number | null; p90: number | null; count: number };
+  handling: { mean: number | null; median: number | null; p90: number | null; count: number };
   /** 满意率: satisfied and fairly satisfied of the rated; 参评率: rated of the answered. */
   satisfaction: Share;
   rating: Share;
   /** 解决率: said “solved” of those who answered that question. */
   solved: Share;
+  /** 黄牌 红牌: cards of the period that stand. */
+  cards: { yellow: number; red: number };
 }
 
 const inMonths = (moment: string, { from, until }: Period): boolean =>
   moment !== '' && moment.slice(0, 7) >= from && moment.slice(0, 7) <= until;
+const dates = (text: string): string[] => (text === '' ? [] : text.split(' '));
+
+/** The letters behind every number 数字背后的信件: whoever counts a set gets the figure. */
+export function setsOf(rows: readonly OpenRow[], period: Period) {
+  const { cutoff } = period;
+  const received = rows.filter((row) => inMonths(row.received, period));
+  const valid = rows.filter((row) => row.valid);
+  const hasReply = (row: OpenRow) => row.replied !== '' && row.replied <= cutoff;
+  const due = valid.filter((row) => inMonths(row.due, period) && row.due <= cutoff);
+  const answered = valid.filter((row) => inMonths(row.replied, period) && hasReply(row));
+  const owed = [...new Set([...due, ...answered])];
+  const rated = answered.filter((row) => row.satisfaction !== '');
+  const said = answered.filter((row) => row.solved !== null);
+  const carded = (colour: 'yellowCards' | 'redCards') =>
+    rows.filter((row) => dates(row[colour]).some((date) => inMonths(date, period)));
+  return {
+    received,
+    valid: received.filter((row) => row.valid),
+    owed,
+    replied: owed.filter(hasReply),
+    unanswered: owed.filter((row) => !hasReply(row)),
+    due,
+    'on-time': due.filter((row) => row.onTime === true),
+    late: due.filter((row) => row.onTime !== true),
+    answered,
+    rated,
+    satisfied: rated.filter((row) => row.satisfaction !== 'dissatisfied'),
+    dissatisfied: rated.filter((row) => row.satisfaction === 'dissatisfied'),
+    said,
+    solved: said.filter((row) => row.solved),
+    yellow: carded('yellowCards'),
+    red: carded('redCards'),
+  } satisfies Record<string, OpenRow[]>;
+}
+export type SetName = keyof ReturnType<typeof setsOf>;
 
 /** Measures a period over rows of the open data. */
 export function measure(rows: readonly OpenRow[], period: Period): Figures {
-  const received = rows.filter((row) => inMonths(row.received, period));
-  const valid = rows.filter((row) => row.valid);
-  const due = valid.filter((row) => inMonths(row.due, period) && row.due <= period.cutoff);
-  const answered = valid.filter((row) => inMonths(row.replied, period) && row.replied <= period.cutoff);
-  const asked = new Set([...due, ...answered]);
-  const rated = answered.filter((row) => row.satisfaction !== '');
-  const saidSolved = answered.filter((row) => row.solved !== null);
-  const days = answered.flatMap((row) => (row.handlingDays === null ? [] : [row.handlingDays]));
+  const sets = setsOf(rows, period);
+  const share = (part: SetName, whole: SetName): Share => ({ part: sets[part].length, whole: sets[whole].length });
+  const days = sets.answered.flatMap((row) => (row.handlingDays === null ? [] : [row.handlingDays]));
   days.sort((one, other) => one - other);
+  const cards = (colour: 'yellowCards' | 'redCards') =>
+    rows.flatMap((row) => dates(row[colour])).filter((date) => inMonths(date, period)).length;
   return {
-    received: received.length,
-    valid: received.filter((row) => row.valid).length,
-    reply: { part: [...asked].filter((row) => row.replied !== '').length, whole: asked.size },
-    onTime: { part: due.filter((row) => row.onTime === true).length, whole: due.length },
-    handling: { median: percentile(days, 0.5), p90: percentile(days, 0.9), count: days.length },
-    satisfaction: { part: rated.filter((row) => row.satisfaction !== 'dissatisfied').length, whole: rated.length },
-    rating: { part: rated.length, whole: answered.length },
-    solved: { part: saidSolved.filter((row) => row.solved).length, whole: saidSolved.length },
+    received: sets.received.length,
+    valid: sets.valid.length,
+    reply: share('replied', 'owed'),
+    onTime: share('on-time', 'due'),
+    handling: { mean: mean(days), median: percentile(days, 0.5), p90: percentile(days, 0.9), count: days.length },
+    satisfaction: share('satisfied', 'rated'),
+    rating: share('rated', 'answered'),
+    solved: share('solved', 'said'),
+    cards: { yellow: cards('yellowCards'), red: cards('redCards') },
   };
 }
+
+/** The average, to one decimal; null of none. */
+export const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : Math.round((10 * values.reduce((sum, one) => sum + one, 0)) / values.length) / 10;
 
 /** The smallest value that at least this part of the sorted values does not exceed (nearest rank); null of none. */
 export function percentile(sorted: readonly number[], part: number): number | null {
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? null;
-}
-
-/**
- * Lower bound of the Wilson interval (95 %) of a share: a few letters prove little, however well they went.
- * E. B. Wilson, Journal of the American Statistical Association 22 (1927) 209–212. Zero of nothing.
- */
-export function wilsonLower({ part, whole }: Share, z = 1.959964): number {
-  if (whole === 0) return 0;
-  const rate = part / whole;
-  const square = (z * z) / whole;
-  const middle = rate + square / 2;
-  const spread = z * Math.sqrt((rate * (1 - rate)) / whole + square / (4 * whole));
-  return Math.max(0, (middle - spread) / (1 + square));
 }
 
 /** The months of a period, first to last. */

@@ -4,9 +4,10 @@ import { parse } from '../kernel/parse.ts';
 import { now } from '../kernel/time.ts';
 import { letterFacts } from '../mailbox/index.ts';
 import { leagues, listDepartments, type Department, type League } from '../organization/index.ts';
-import { measure, monthsOf, nextMonth, wilsonLower, type Figures, type Period } from './measures.ts';
+import { measure, monthsOf, nextMonth, setsOf, type Figures, type Period, type SetName } from './measures.ts';
+import { scoreOf, type RankingRules, type Score } from './ranking.ts';
 import { cityMinute, openRow, type OpenRow } from './row.ts';
-import { monthsShown, rankedFrom, refreshSeconds } from './settings.ts';
+import { monthsShown, rankingRules, refreshSeconds } from './settings.ts';
 
 const month = z
   .string()
@@ -47,34 +48,36 @@ export async function openData(input: unknown): Promise<{ rows: OpenRow[]; perio
 async function read(period: Period) {
   const from = cityMoment(`${period.from}-01`, '00:00');
   const until = cityMoment(`${nextMonth(period.until)}-01`, '00:00');
-  const names = new Map((await listDepartments({ retired: true })).map(({ id, name }) => [id, name]));
-  const rows = (await letterFacts(from, until)).map((facts) => openRow(facts, names));
+  const departments = new Map((await listDepartments({ retired: true })).map((one) => [one.id, one]));
+  const rows = (await letterFacts(from, until)).map((facts) => openRow(facts, departments));
   rows.sort((one, other) => (one.received < other.received ? -1 : one.received > other.received ? 1 : 0));
   return { rows, period };
 }
 
-/** A department with its figures; `score` is the lower bound it is ranked by, null when it has too few letters. */
+/** A department with its figures; score and rank are null when it has too few letters. */
 export interface Standing {
   departmentId: string;
   name: string;
   figures: Figures;
-  score: number | null;
+  score: Score | null;
   rank: number | null;
 }
 
 /** Everything a page of figures shows: the whole, every month, every department in its league 组别. */
 export async function figuresOf(input: unknown) {
   const { rows, period } = await openData(input);
-  const departments = await listDepartments();
+  const [departments, rules] = [await listDepartments(), rankingRules()];
   const byDepartment = Map.groupBy(rows, (row) => row.departmentId);
   const standings = (league: League) =>
     rank(
       departments.filter((one) => one.league === league && byDepartment.has(one.id)),
       byDepartment,
       period,
+      rules,
     );
   return {
     period,
+    rules,
     total: measure(rows, period),
     months: monthsOf(period).map((one) => ({
       month: one,
@@ -84,27 +87,30 @@ export async function figuresOf(input: unknown) {
   };
 }
 
-/** In order of the Wilson lower bound of the on-time rate; who has too few letters stands behind, unranked. */
+/** In order of the score; who has too few letters stands behind, unranked. */
 function rank(
   departments: readonly Department[],
   byDepartment: ReadonlyMap<string, OpenRow[]>,
   period: Period,
+  rules: RankingRules,
 ): Standing[] {
   const standings = departments.map((department) => {
     const figures = measure(byDepartment.get(department.id) ?? [], period);
-    const ranked = department.league !== 'none' && figures.onTime.whole >= rankedFrom.value();
-    return {
-      departmentId: department.id,
-      name: department.name,
-      figures,
-      score: ranked ? wilsonLower(figures.onTime) : null,
-    };
+    const score = department.league === 'none' ? null : scoreOf(figures, rules);
+    return { departmentId: department.id, name: department.name, figures, score };
   });
-  standings.sort(
-    (one, other) => (other.score ?? -1) - (one.score ?? -1) || other.figures.onTime.whole - one.figures.onTime.whole,
-  );
+  const points = ({ score }: { score: Score | null }) => score?.points ?? -1;
+  standings.sort((one, other) => points(other) - points(one) || other.figures.onTime.whole - one.figures.onTime.whole);
   return standings.map((one) => ({
     ...one,
-    rank: one.score === null ? null : 1 + standings.filter((other) => (other.score ?? -1) > (one.score ?? -1)).length,
+    rank: one.score === null ? null : 1 + standings.filter((other) => points(other) > points(one)).length,
   }));
+}
+
+/** The letters behind a number: identifiers of the set, of one department when one is named, newest first. */
+export async function lettersOfSet(input: unknown, set: SetName, departmentId: string): Promise<string[]> {
+  const { rows, period } = await openData(input);
+  const own = departmentId ? rows.filter((row) => row.departmentId === departmentId) : rows;
+  const letters = setsOf(own, period)[set];
+  return letters.map(({ letterId }) => letterId).reverse();
 }

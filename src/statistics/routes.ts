@@ -1,71 +1,85 @@
 import { type Request, type Response, Router } from 'express';
-import { stringify } from 'csv-stringify/sync';
-import { hasRole } from '../kernel/actor.ts';
+import { z } from 'zod';
 import { forbidden } from '../kernel/errors.ts';
+import { parse } from '../kernel/parse.ts';
+import { lettersBehind, seesBoard, supervisionTabs } from '../mailbox/index.ts';
+import { departmentById, departmentName } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
-import type { OpenRow } from './row.ts';
-import { figuresOf, openData } from './queries.ts';
-import { figuresView } from './views.ts';
+import { setsOf, type SetName } from './measures.ts';
+import { openDataFile, openDataModel } from './openData.ts';
+import { figuresOf, lettersOfSet, openData, periodOf } from './queries.ts';
+import { rankingPublic } from './settings.ts';
+import { figuresView, type LinkOf } from './views.ts';
 
 /** /statistics: does the city answer; every figure with what it is made of. */
 export const pages = Router();
 
-async function model(request: Request) {
-  const { language } = actorOf(request);
-  return figuresView(await figuresOf(request.query), language);
-}
-
 pages.get('/statistics', async (request: Request, response: Response) => {
   const { language } = actorOf(request);
-  response.render('statistics/index', { title: translate(language, 'statistics.title'), ...(await model(request)) });
+  const shown = { ranking: rankingPublic.value(), linkFor: (): LinkOf => () => null };
+  response.render('statistics/index', {
+    title: translate(language, 'statistics.title'),
+    ...figuresView(await figuresOf(request.query), language, shown),
+  });
 });
 
-const columns = [
-  'department',
-  'kind',
-  'box',
-  'valid',
-  'received',
-  'due',
-  'replied',
-  'onTime',
-  'handlingDays',
-  'satisfaction',
-  'solved',
-] as const satisfies readonly (keyof OpenRow)[];
-
-/** A cell a table program takes for text: names of departments are typed by people. */
-const inert = (cell: string): string => (/^[\s=+\-@]/.test(cell) ? `'${cell}` : cell);
-
-/** The open data: one line a letter, without number, text or person. The last column says up to when they count. */
-pages.get('/statistics/letters.csv', async (request: Request, response: Response) => {
-  const { rows, period } = await openData(request.query);
-  const lines = rows.map((row) => [...columns.map((column) => inert(String(row[column] ?? ''))), period.cutoff]);
-  const body = stringify([[...columns, 'asOf'], ...lines]);
-  const name = `letters-${period.from}-${period.until}.csv`;
-  response
-    .attachment(name)
-    .type('text/csv; charset=utf-8')
-    .set('Cache-Control', 'public, max-age=60')
-    .send(`\uFEFF${body}`);
+/** /open-data: the facts that every public figure is counted from. */
+pages.get('/open-data', async (request: Request, response: Response) => {
+  const { language } = actorOf(request);
+  response.render('statistics/open-data', openDataModel(await openData(request.query), language));
 });
 
-/** The same figures beside the supervision board. */
+pages.get(['/open-data/letters.csv', '/statistics/letters.csv'], async (request: Request, response: Response) => {
+  const { name, body } = openDataFile(await openData(request.query));
+  response.attachment(name).type('text/csv; charset=utf-8').set('Cache-Control', 'public, max-age=60').send(body);
+});
+
+/** The same figures beside the supervision board, where every number leads to its letters. */
 export const office = Router();
+const address = '/office/supervision/figures';
+
+office.use('/supervision/figures', (request, _response, next) => {
+  if (!seesBoard(actorOf(request))) throw forbidden('mailbox.errors.not-your-part');
+  next();
+});
+
 office.get('/supervision/figures', async (request: Request, response: Response) => {
-  const actor = actorOf(request);
-  if (!hasRole(actor, 'supervisor', 'clerk', 'head')) throw forbidden();
-  const say = (key: string) => translate(actor.language, `mailbox-office.supervision-tabs.${key}`);
-  const address = { board: '', figures: '/figures', resurvey: '/resurvey', topics: '/topics' };
+  const { language } = actorOf(request);
+  const { from, until } = periodOf(request.query);
+  const linkFor =
+    (department: string, month?: string): LinkOf =>
+    (set) =>
+      `${address}/letters?${new URLSearchParams({ from: month ?? from, until: month ?? until, department, set }).toString()}`;
   response.render('statistics/office', {
     layout: 'office',
-    title: translate(actor.language, 'statistics.title'),
-    tabs: Object.entries(address).map(([tab, end]) => ({
-      href: `/office/supervision${end}`,
-      text: say(tab),
-      current: tab === 'figures',
-    })),
-    ...(await model(request)),
+    title: translate(language, 'statistics.title'),
+    tabs: supervisionTabs(language, 'figures'),
+    ...figuresView(await figuresOf(request.query), language, { ranking: true, linkFor }),
+  });
+});
+
+const setNames = Object.keys(setsOf([], { from: '', until: '', cutoff: '' })) as [SetName, ...SetName[]];
+const behindSchema = z.object({
+  set: z.enum(setNames).catch('received').default('received'),
+  department: z.string().max(40).catch('').default(''),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+});
+
+/** The letters behind one number. */
+office.get('/supervision/figures/letters', async (request: Request, response: Response) => {
+  const actor = actorOf(request);
+  const { set, department, page } = parse(behindSchema, request.query);
+  const { from, until } = periodOf(request.query);
+  const ids = await lettersOfSet(request.query, set, department);
+  const here = new URLSearchParams({ from, until, department, set }).toString();
+  const known = department ? await departmentById(department) : undefined;
+  response.render('mailbox/staff/behind', {
+    layout: 'office',
+    title: translate(actor.language, `statistics.sets.${set}`),
+    name: known ? departmentName(known, actor.language) : '',
+    period: from === until ? from : `${from} – ${until}`,
+    backHref: `${address}?${new URLSearchParams({ from, until }).toString()}`,
+    ...(await lettersBehind(actor, ids, `${address}/letters?${here}`, page)),
   });
 });

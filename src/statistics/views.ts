@@ -1,9 +1,13 @@
 import type { Language } from '../kernel/language.ts';
 import { translate } from '../platform/language.ts';
-import type { Figures, Share } from './measures.ts';
+import type { Figures, SetName, Share } from './measures.ts';
 import type { figuresOf, Standing } from './queries.ts';
+import { weighed, type RankingRules } from './ranking.ts';
 
-const percentOf = ({ part, whole }: Share, language: Language): string =>
+/** Where the letters behind a number are listed; for the public nowhere. */
+export type LinkOf = (set: SetName) => string | null;
+
+export const percentOf = ({ part, whole }: Share, language: Language): string =>
   whole === 0
     ? '–'
     : new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
@@ -11,56 +15,90 @@ const percentOf = ({ part, whole }: Share, language: Language): string =>
       );
 
 /** A share as a cell of a table: the rate, what it is made of, a bar. */
-function cell(share: Share, language: Language) {
+function cell(share: Share, [part, whole]: readonly [SetName, SetName], link: LinkOf, language: Language) {
   const percent = percentOf(share, language);
-  const base = `${share.part} / ${share.whole}`;
-  return { percent, base, part: share.part, whole: share.whole, label: `${percent} (${base})` };
+  const label = `${percent} (${share.part} / ${share.whole})`;
+  return { percent, part: share.part, whole: share.whole, label, partHref: link(part), wholeHref: link(whole) };
 }
 
+const shown = (value: number | null): string => (value === null ? '–' : String(value));
+
 /** The figures of a period as they are printed, every share with what it is made of. */
-export function totalView(figures: Figures, language: Language) {
-  const { handling } = figures;
+export function totalView(figures: Figures, language: Language, link: LinkOf = () => null) {
+  const { handling, cards } = figures;
   return {
-    received: figures.received,
-    valid: figures.valid,
-    reply: cell(figures.reply, language),
-    onTime: cell(figures.onTime, language),
-    satisfaction: cell(figures.satisfaction, language),
-    rating: cell(figures.rating, language),
-    solved: cell(figures.solved, language),
+    received: { count: figures.received, href: link('received') },
+    valid: { count: figures.valid, href: link('valid') },
+    reply: cell(figures.reply, ['replied', 'owed'], link, language),
+    onTime: cell(figures.onTime, ['on-time', 'due'], link, language),
+    satisfaction: cell(figures.satisfaction, ['satisfied', 'rated'], link, language),
+    rating: cell(figures.rating, ['rated', 'answered'], link, language),
+    solved: cell(figures.solved, ['solved', 'said'], link, language),
     handling: {
-      median: handling.median === null ? '–' : String(handling.median),
-      p90: handling.p90 === null ? '–' : String(handling.p90),
+      mean: shown(handling.mean),
+      median: shown(handling.median),
+      p90: shown(handling.p90),
       count: handling.count,
+      href: link('answered'),
+    },
+    cards: {
+      yellow: { count: cards.yellow, href: link('yellow') },
+      red: { count: cards.red, href: link('red') },
+      any: cards.yellow + cards.red > 0,
     },
   };
 }
 
-const standingRow = ({ name, rank, score, figures }: Standing, language: Language) => ({
-  name,
-  rank: rank === null ? '–' : String(rank),
-  score: score === null ? '–' : (100 * score).toFixed(1),
-  ...totalView(figures, language),
-});
+const gradeTones = { excellent: 'done', good: 'done', pass: 'active', fail: 'overdue' } as const;
 
-/** What the pages of figures show. */
+function standingRow({ name, rank, score, figures }: Standing, link: LinkOf, language: Language) {
+  return {
+    name,
+    rank: shown(rank),
+    score: score && {
+      points: score.points.toFixed(1),
+      grade: translate(language, `statistics.grades.${score.grade}`),
+      tone: gradeTones[score.grade],
+    },
+    ...totalView(figures, language, link),
+  };
+}
+
+/** The rules of the ranking in a sentence each. */
+function rulesWords(rules: RankingRules, language: Language): string[] {
+  const say = (key: string, params: Record<string, unknown>) => translate(language, `statistics.rules.${key}`, params);
+  const weights = weighed
+    .filter((name) => rules.weights[name] > 0)
+    .map((name) => `${translate(language, `statistics.weighed.${name}`)} ${rules.weights[name]}%`);
+  return [
+    say('weights', { weights: weights.join(language === 'en' ? ', ' : '、') }),
+    say('least', { ranked: rules.rankedFrom, rated: rules.ratedFrom }),
+    say('cards', rules.points),
+    say('grades', rules.grades),
+  ];
+}
+
+/** What the pages of figures show. `linkFor` gives the links of one department, or of all with an empty identifier. */
 export function figuresView(
-  { period, total, months, leagues }: Awaited<ReturnType<typeof figuresOf>>,
+  { period, total, months, leagues, rules }: Awaited<ReturnType<typeof figuresOf>>,
   language: Language,
+  { ranking, linkFor }: { ranking: boolean; linkFor: (departmentId: string, month?: string) => LinkOf },
 ) {
   const query = new URLSearchParams({ from: period.from, until: period.until }).toString();
   return {
     period,
-    total: totalView(total, language),
-    months: months.map(({ month, figures }) => ({ month, ...totalView(figures, language) })),
+    total: totalView(total, language, linkFor('')),
+    months: months.map(({ month, figures }) => ({ month, ...totalView(figures, language, linkFor('', month)) })),
     leagues: leagues
       .filter(({ standings }) => standings.length > 0)
       .map(({ league, standings }) => ({
-        ranked: league !== 'none',
+        ranked: ranking && league !== 'none',
         title: translate(language, `statistics.leagues.${league}`),
-        rows: standings.map((standing) => standingRow(standing, language)),
+        rows: standings.map((standing) => standingRow(standing, linkFor(standing.departmentId), language)),
       })),
-    csvHref: `/statistics/letters.csv?${query}`,
+    rules: ranking ? rulesWords(rules, language) : [],
+    query,
+    csvHref: `/open-data/letters.csv?${query}`,
     hasLetters: total.received + total.reply.whole > 0,
   };
 }

@@ -38,10 +38,11 @@ describe('one letter, across the National Day of 2026', () => {
     await act.signForLetter(office.handler, { letterId });
     at('2026-10-08T09:30');
     await act.askWriter(office.handler, { letterId, text: '请补充具体楼号和联系时间。' });
-    expect((await stored(letterId)).dueAt).toBeNull();
+    expect(await stored(letterId)).toMatchObject({ dueAt: null, facts: { answerDueAt: null } });
     at('2026-10-10T09:30');
     await act.supplementLetter(writer, { number, code, text: '三号楼二单元，下午在家。' });
-    expect((await stored(letterId)).dueAt?.toISOString()).toBe('2026-10-15T09:00:00.000Z');
+    const due = new Date('2026-10-15T09:00:00.000Z');
+    expect(await stored(letterId)).toMatchObject({ dueAt: due, facts: { answerDueAt: due } });
     await act.submitForSignOff(office.handler, { letterId, text: replyText });
     await act.signOff(office.head, { letterId });
     await act.releaseReply(office.clerk, { letterId });

@@ -3,7 +3,8 @@ import { parse } from 'csv-parse/sync';
 import { setClock } from '../../src/kernel/time.ts';
 import * as act from '../../src/mailbox/index.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
-import { measure, monthsOf, nextMonth, percentile, wilsonLower } from '../../src/statistics/measures.ts';
+import { mean, measure, monthsOf, nextMonth, percentile, setsOf } from '../../src/statistics/measures.ts';
+import { gradeOf, scoreOf, wilsonLower, type RankingRules } from '../../src/statistics/ranking.ts';
 import { figuresOf } from '../../src/statistics/queries.ts';
 import type { OpenRow } from '../../src/statistics/row.ts';
 import { useApp } from '../support/app.ts';
@@ -16,6 +17,13 @@ afterEach(() => setClock());
 
 describe('single measures', () => {
   const row: OpenRow = {
+    letterId: 'l',
+    league: 'departments',
+    yellowCards: '',
+    redCards: '',
+    extended: false,
+    returns: 0,
+    rehandled: false,
     department: '水务局',
     departmentId: 'd',
     kind: 'help',
@@ -73,10 +81,88 @@ describe('single measures', () => {
     expect([nextMonth('2026-01', -1), nextMonth('2026-12')]).toEqual(['2025-12', '2027-01']);
   });
 
+  it('gives the average, the median and the ninth tenth of handling times side by side', () => {
+    const rows = [1, 2, 2, 3, 12].map((handlingDays) => ({ ...row, handlingDays }));
+    expect(measure(rows, period).handling).toEqual({ mean: 4, median: 2, p90: 12, count: 5 });
+    expect([mean([]), mean([1, 2]), mean([1, 1, 2])]).toEqual([null, 1.5, 1.3]);
+  });
+
+  it('counts no reply that came after the cut-off', () => {
+    const figures = measure([{ ...row, replied: '2026-10-14 10:00', onTime: false }], {
+      ...period,
+      cutoff: '2026-10-13 18:00',
+    });
+    expect(figures.reply).toEqual({ part: 0, whole: 1 });
+  });
+
+  it('has behind every number exactly so many letters', () => {
+    const rows = [
+      row,
+      { ...row, valid: false },
+      { ...row, replied: '', onTime: null },
+      { ...row, satisfaction: 'dissatisfied', solved: false, yellowCards: '2026-10-09 2026-10-10' },
+      { ...row, received: '2026-09-20', replied: '2026-10-20 10:00', onTime: false, redCards: '2026-10-14' },
+    ];
+    const [sets, figures] = [setsOf(rows, period), measure(rows, period)];
+    expect([sets.replied.length, sets.owed.length]).toEqual([figures.reply.part, figures.reply.whole]);
+    expect([sets['on-time'].length, sets.due.length]).toEqual([figures.onTime.part, figures.onTime.whole]);
+    expect(sets.replied.length + sets.unanswered.length).toBe(sets.owed.length);
+    expect(sets['on-time'].length + sets.late.length).toBe(sets.due.length);
+    expect(figures.cards).toEqual({ yellow: 2, red: 1 });
+    expect([sets.yellow.length, sets.red.length]).toEqual([1, 1]);
+  });
+
   it('ranks many good letters before a few perfect ones', () => {
     expect(wilsonLower({ part: 98, whole: 100 })).toBeGreaterThan(wilsonLower({ part: 3, whole: 3 }));
     expect(wilsonLower({ part: 8, whole: 10 })).toBeCloseTo(0.4902, 3);
     expect(wilsonLower({ part: 0, whole: 0 })).toBe(0);
+  });
+});
+
+describe('the score of a department', () => {
+  const rules: RankingRules = {
+    rankedFrom: 10,
+    ratedFrom: 5,
+    weights: { reply: 20, onTime: 40, satisfaction: 30, solved: 10 },
+    points: { yellow: 1, red: 3 },
+    grades: { excellent: 90, good: 80, pass: 60 },
+  };
+  const share = (part: number, whole: number) => ({ part, whole });
+  const all = {
+    ...measure([], { from: '2026-10', until: '2026-10', cutoff: '' }),
+    reply: share(400, 400),
+    onTime: share(400, 400),
+    satisfaction: share(400, 400),
+    solved: share(400, 400),
+  };
+  const table: [string, Partial<typeof all>, number | null, string | null][] = [
+    ['everything right, many letters', {}, 99, 'excellent'],
+    ['the same with cards', { cards: { yellow: 2, red: 3 } }, 88, 'good'],
+    ['never below nothing', { cards: { yellow: 0, red: 60 } }, 0, 'fail'],
+    ['half of the letters late', { onTime: share(200, 400) }, 77.5, 'pass'],
+    ['too few letters due', { onTime: share(9, 9) }, null, null],
+    [
+      'too few ratings: the other weights stand for them',
+      { satisfaction: share(0, 4), solved: share(0, 4) },
+      99,
+      'excellent',
+    ],
+    ['enough ratings, all bad', { satisfaction: share(0, 400) }, 69.3, 'pass'],
+  ];
+  it.each(table)('%s', (_name, change, points, grade) => {
+    const score = scoreOf({ ...all, ...change }, rules);
+    expect([score && Math.round(10 * score.points) / 10, score?.grade ?? null]).toEqual([points, grade]);
+  });
+
+  it.each([
+    [90, 'excellent'],
+    [89.9, 'good'],
+    [80, 'good'],
+    [79.9, 'pass'],
+    [60, 'pass'],
+    [59.9, 'fail'],
+  ])('%d points are %s', (points, grade) => {
+    expect(gradeOf(points, rules.grades)).toBe(grade);
   });
 });
 

@@ -4,29 +4,36 @@ import { actorOf } from '../../web/actor.ts';
 import { errorsOf, formAction } from '../../web/form.ts';
 import { redirectWith } from '../../web/respond.ts';
 import { actOnMany } from './bulk.ts';
+import { stageLetters, stagesModel } from './stages.ts';
 import { boardModel, resurveyModel } from './supervision.ts';
+import { supervisionTabs } from './supervisionTabs.ts';
 import { topicsModel } from './topics.ts';
 import { sayIn } from './words.ts';
 
-/** /office/supervision: the board, the telephone re-survey, hot topics. */
+/** /office/supervision: the board, the stages, the telephone re-survey, hot topics. */
 export const supervisionRoutes = Router();
 
-const page = (request: Request, name: 'board' | 'resurvey' | 'topics') => {
-  const say = sayIn(actorOf(request).language);
-  const address = { board: '', resurvey: '/resurvey', topics: '/topics', figures: '/figures' };
+const page = (request: Request, name: 'board' | 'stages' | 'resurvey' | 'topics') => {
+  const { language } = actorOf(request);
   return {
     layout: 'office',
-    title: say(`${name}.title`),
-    tabs: (['board', 'figures', 'resurvey', 'topics'] as const).map((tab) => ({
-      href: `/office/supervision${address[tab]}`,
-      text: say(`supervision-tabs.${tab}`),
-      current: tab === name,
-    })),
+    title: sayIn(language)(`${name === 'stages' ? 'stages-page' : name}.title`),
+    tabs: supervisionTabs(language, name),
   };
 };
 
 supervisionRoutes.get('/', async (request, response) => {
   response.render('mailbox/staff/board', { ...page(request, 'board'), ...(await boardModel(actorOf(request))) });
+});
+
+supervisionRoutes.get('/stages', async (request, response) => {
+  const model = await stagesModel(actorOf(request), request.query);
+  response.render('mailbox/staff/stages', { ...page(request, 'stages'), ...model });
+});
+
+supervisionRoutes.get('/stages/letters', async (request, response) => {
+  const model = await stageLetters(actorOf(request), request.query);
+  response.render('mailbox/staff/behind', { ...page(request, 'stages'), ...model });
 });
 
 supervisionRoutes.get('/resurvey', async (request, response) => {

@@ -41,11 +41,13 @@ export function dueWords(dueAt: Date | null, at: Date, calendar: WorkingCalendar
   if (!dueAt) return null;
   if (dueAt < at) {
     const count = Math.max(0, workingDaysBetween(calendar, cityDay(dueAt), cityDay(at)));
+    // On the free days after a deadline no working day has passed yet
+    const sameDay = cityDay(dueAt) === cityDay(at);
     return {
       at: dueAt,
       late: true,
       soon: true,
-      text: count === 0 ? say('due.late-today') : say('due.late', { count }),
+      text: count > 0 ? say('due.late', { count }) : say(sameDay ? 'due.late-today' : 'due.late-free'),
     };
   }
   const count = Math.max(0, workingDaysBetween(calendar, cityDay(at), cityDay(dueAt)));
