@@ -6,6 +6,7 @@ import type { Feature } from './feature.ts';
 import { identity } from './identity/index.ts';
 import { interview } from './interview/index.ts';
 import { mailbox } from './mailbox/index.ts';
+import { moderation } from './moderation/index.ts';
 import { notification } from './notification/index.ts';
 import { organization } from './organization/index.ts';
 import { portal } from './portal/index.ts';
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   organization,
   identity,
   notification,
+  moderation,
   interview,
   mailbox,
   statistics,

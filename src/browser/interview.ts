@@ -1,6 +1,7 @@
 import { card, orderRows, type ListName, type QuestionRow } from '../interview/cards.ts';
 import { joinRoom, type Counters, type Row } from './live/index.ts';
 import { askOnTheSpot } from './interview/askBox.ts';
+import { showBan } from './interview/ban.ts';
 import { patchList } from './interview/patchList.ts';
 import { showPicture, showRecord } from './interview/record.ts';
 import { roomData, showOnline, showState } from './interview/status.ts';
@@ -202,7 +203,10 @@ if (room) {
         take(fresh);
       },
       onPersonal: (fresh) => {
-        for (const row of fresh) mine.set(row.id, row);
+        for (const row of fresh) {
+          if (row.kind === 'ban') showBan(row, context);
+          else mine.set(row.id, row);
+        }
         drawMine();
       },
       onCounters: count,

@@ -4,6 +4,9 @@ import { notFound, type Refusal } from '../kernel/errors.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
+import { banAsker } from './bans/banAsker.ts';
+import { liftBan } from './bans/liftBan.ts';
+import { guardRoom, unguardRoom } from './guard/guardRoom.ts';
 import { addTurn } from './actions/addTurn.ts';
 import { claimQuestion } from './actions/claimQuestion.ts';
 import { closeInterview } from './actions/closeInterview.ts';
@@ -53,6 +56,9 @@ function typedOf(request: Request): { id: string; text: string } | undefined {
   return typeof id === 'string' && typeof text === 'string' ? { id, text } : undefined;
 }
 
+/** Keeping order: at the screener's and the host's desk. */
+const order = { ban: banAsker, 'lift-ban': liftBan, guard: guardRoom, unguard: unguardRoom };
+
 /** What can be sent from each desk; the sentence shown afterwards is `interview.desk.<desk>.<act>-done`. */
 const acts: Record<DeskName, Record<string, Verb>> = {
   screening: {
@@ -67,6 +73,7 @@ const acts: Record<DeskName, Record<string, Verb>> = {
     undo: undoDecision,
     pass: passQuestion,
     many: decideMany,
+    ...order,
   },
   answering: { save: saveAnswerDraft, publish: publishAnswer },
   recording: {
@@ -89,6 +96,7 @@ const acts: Record<DeskName, Record<string, Verb>> = {
     hide: hideQuestion,
     show: showQuestion,
     extend: extendInterview,
+    ...order,
   },
 };
 

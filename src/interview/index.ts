@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts';
 import { api } from './api.ts';
+import { endGuard } from './guard/endGuard.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
 import { RatingModel } from './rating/ratingModel.ts';
@@ -19,7 +20,7 @@ import { TurnModel } from './turnModel.ts';
 export const interview: Feature = {
   name: 'interview',
   models: [InterviewModel, QuestionModel, SupportModel, TurnModel, RatingModel, ReminderModel],
-  jobs: [remindJob, tellChangeJob, tellApprovalJob],
+  jobs: [remindJob, tellChangeJob, tellApprovalJob, endGuard],
   pages,
   api,
   office,

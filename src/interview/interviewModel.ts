@@ -1,6 +1,9 @@
 import mongoose, { Schema, type UpdateQuery } from 'mongoose';
 import { conflict, notFound } from '../kernel/errors.ts';
 import { isId } from '../kernel/id.ts';
+import type { Ban } from './bans/ban.ts';
+import { banShape } from './bans/banShape.ts';
+import type { Guard } from './guard/guard.ts';
 import {
   interviewRoles,
   interviewStates,
@@ -95,6 +98,11 @@ export interface Interview {
   material?: Material | null;
   /** Address of the broadcast or its recording, '' for none. */
   video?: string;
+  /** Whether visitors must prove some work before they ask and support. */
+  guard?: Guard | null;
+  /** Who may not ask and support here any more, and the revision in which that last changed. */
+  bans?: Ban[];
+  bansRevision?: number;
   /** Counts the saves of the announcement: the later of two is told. */
   version: number;
   trail: TrailEntry[];
@@ -160,6 +168,9 @@ const interviewSchema = new Schema<Interview>(
     },
     material: { type: materialShape, default: null },
     video: { type: String, default: '' },
+    guard: { type: new Schema({ on: Boolean, byHand: Boolean, until: Date }, options), default: null },
+    bans: { type: [banShape], default: [] },
+    bansRevision: { type: Number, default: 0 },
     version: { type: Number, default: 1 },
     trail: trailShape,
   },

@@ -1,6 +1,7 @@
 import { isDuplicate } from '../platform/database/errors.ts';
 import { onCitizenGone, onGuestLinked } from '../identity/index.ts';
 import { newId } from '../kernel/id.ts';
+import { banFollowsLinked, banForgets } from './bans/followPerson.ts';
 import { beginRecounting, recount, rootOf } from './groups.ts';
 import { QuestionModel, SupportModel, type Question, type Support } from './questionModel.ts';
 import { inRoom, questionChange } from './room.ts';
@@ -42,6 +43,7 @@ async function eachQuestionOf(personId: string, change: (question: Question, rev
 
 /** A guest turned out to be a citizen: what they asked is the citizen's, and what both supported counts once. */
 async function followLinked(guestId: string, citizenId: string): Promise<void> {
+  await banFollowsLinked(guestId, citizenId);
   await eachQuestionOf(guestId, (question, revision) =>
     giveTo(question, revision, { askerId: citizenId, askerKind: 'citizen' }),
   );
@@ -69,6 +71,7 @@ async function followGone(citizenId: string): Promise<void> {
     );
     await giveTo(question, revision, { askerId: nobody, askerKind: 'guest', askerName: null });
   });
+  await banForgets(citizenId);
   await SupportModel.updateMany({ personId: citizenId }, { $set: { personId: nobody } });
 }
 

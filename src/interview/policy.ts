@@ -37,6 +37,10 @@ export const canRun = (actor: Actor, interview: Roles) => canHost(actor, intervi
 /** Emergency brake, hiding, more time: the host, the director, the organiser. */
 export const canSteer = (actor: Actor, interview: Roles) => canDirect(actor, interview) || canRun(actor, interview);
 
+/** Banning and guarding: the screener, and who may pull the brake. */
+export const canKeepOrder = (actor: Actor, interview: Roles) =>
+  canScreen(actor, interview) || canSteer(actor, interview);
+
 /** For which of the guests this person writes: themselves, or everyone when they hold the role without being one. */
 export function guestsAnsweredBy(
   actor: Actor,

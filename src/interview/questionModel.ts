@@ -2,7 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import { conflict, notFound } from '../kernel/errors.ts';
 import { isId } from '../kernel/id.ts';
 import { doerShape, trailShape, type Doer, type TrailEntry } from './interviewModel.ts';
-import { questionStates, type QuestionState, type RejectReason } from './question.ts';
+import { questionStates, type QuestionState, type RejectionReason } from './question.ts';
 
 /** An answer 答复 of one guest: the draft beside what everyone sees. */
 export interface Answer {
@@ -62,7 +62,7 @@ export interface Question {
   state: QuestionState;
   /** The screener who looks at it now. */
   claim: { id: string; name: string; at: Date } | null;
-  rejection: { reason: RejectReason; text: string | null } | null;
+  rejection: { reason: RejectionReason; text: string | null } | null;
   answers: Answer[];
   /** People who support it or a question merged into it, each counted once. */
   supports: number;

@@ -1,5 +1,6 @@
 import { changeRoom, type Change, type LoadedRoom, type RoomDefinition, type Row } from '../live/index.ts';
 import { notFound } from '../kernel/errors.ts';
+import { banOf, bansRow, ownBanRow } from './bans/ban.ts';
 import { notePeak } from './figures.ts';
 import { findInterview, InterviewModel, type Interview } from './interviewModel.ts';
 import { canBeAtDesk, canSee, demand } from './policy.ts';
@@ -73,18 +74,19 @@ async function loadInterviewRoom(roomId: string): Promise<LoadedRoom | null> {
   ]);
   const onStage = questions.find(({ _id }) => _id === interview.onStage) ?? null;
   const shared = [phaseRow(interview), stageRow(interview, onStage), ...interview.notices.map(noticeRow)];
+  const bans = bansRow(interview);
   const votes = Object.fromEntries(
     questions.filter(({ supports }) => supports > 0).map((one) => [one._id, one.supports]),
   );
   return {
-    revision: Math.max(highest(shared), highest(questions), highest(turns), interview.stageRevision),
+    revision: Math.max(highest([...shared, bans]), highest(questions), highest(turns), interview.stageRevision),
     rows: {
       public: [
         ...shared,
         ...questions.map(publicQuestionRow).filter((row) => row !== null),
         ...turns.map(publicTurnRow).filter((row) => row !== null),
       ],
-      desk: [...shared, ...questions.map(deskQuestionRow), ...turns.map(deskTurnRow)],
+      desk: [...shared, bans, ...questions.map(deskQuestionRow), ...turns.map(deskTurnRow)],
     },
     counters: { votes },
   };
@@ -116,6 +118,7 @@ export const interviewRoom: RoomDefinition = {
       findInterview(roomId),
       QuestionModel.find({ interviewId: roomId, askerId: actor.id }, { trail: 0 }).lean<Question[]>(),
     ]);
-    return ownRows(questions, interview);
+    const ban = banOf(interview, actor.id) ? [ownBanRow(interview, actor.id)] : [];
+    return [...ban, ...(await ownRows(questions, interview))];
   },
 };

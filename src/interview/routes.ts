@@ -11,6 +11,7 @@ import { reminderRoutes } from './reminders/routes.ts';
 import { supportQuestion } from './actions/supportQuestion.ts';
 import { showArchive, archiveRoutes } from './archive/routes.ts';
 import { feedRoutes, interviewAlternates, listAlternates } from './feedRoutes.ts';
+import { guardRoutes } from './guard/routes.ts';
 import { filterForm, foundPage } from './foundView.ts';
 import { isWhole, readFilter } from './listFilter.ts';
 import { findInterview } from './interviewModel.ts';
@@ -22,7 +23,7 @@ import { interviewPage, interviewsPage } from './views.ts';
 
 export const pages = Router();
 
-pages.use(archiveRoutes, screenRoutes, feedRoutes, reminderRoutes, accessRoutes, pictureRoutes);
+pages.use(guardRoutes, archiveRoutes, screenRoutes, feedRoutes, reminderRoutes, accessRoutes, pictureRoutes);
 
 pages.get('/interviews', async (request, response) => {
   const filter = readFilter(request.query);

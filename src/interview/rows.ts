@@ -1,6 +1,8 @@
 import type { Row } from '../live/index.ts';
 import { markedWords } from '../moderation/index.ts';
 import { askerOf } from './asker.ts';
+import { isGuarded } from './guard/guard.ts';
+import { isOpenTo } from './interview.ts';
 import type { Interview, Notice } from './interviewModel.ts';
 import { isPublicQuestion } from './question.ts';
 import type { Answer, Question } from './questionModel.ts';
@@ -111,6 +113,7 @@ export function stageRow(interview: Pick<Interview, 'onStage' | 'stageRevision'>
 
 /** State and phase of the interview. */
 export function phaseRow(interview: Interview): Row {
+  const guarded = isOpenTo('ask', interview.state) && isGuarded(interview);
   return {
     id: 'phase',
     kind: 'phase',
@@ -123,6 +126,8 @@ export function phaseRow(interview: Interview): Row {
     endsAt: iso(new Date(interview.startsAt.getTime() + interview.plannedMinutes * 60_000)),
     paused: Boolean(interview.pausedAt),
     access: `${interview.asking ?? 'everyone'}/${interview.supporting ?? 'everyone'}`,
+    guarded,
+    guardedUntil: guarded ? iso(interview.guard?.until ?? null) : null,
   };
 }
 

@@ -1,4 +1,7 @@
 import type { SocketAction } from '../feature.ts';
+import { banAsker } from './bans/banAsker.ts';
+import { liftBan } from './bans/liftBan.ts';
+import { guardRoom, unguardRoom } from './guard/guardRoom.ts';
 import { addTurn } from './actions/addTurn.ts';
 import { askQuestion } from './actions/askQuestion.ts';
 import { claimQuestion } from './actions/claimQuestion.ts';
@@ -43,6 +46,14 @@ function quietly(verb: (actor: Parameters<SocketAction>[0], input: unknown) => P
   };
 }
 
+/** Keeping order, from the screener's and the host's desk. */
+const keepOrder = (desk: 'screening' | 'hosting'): Record<string, SocketAction> => ({
+  [`interview.${desk}.ban`]: banAsker,
+  [`interview.${desk}.lift-ban`]: quietly(liftBan),
+  [`interview.${desk}.guard`]: quietly(guardRoom),
+  [`interview.${desk}.unguard`]: quietly(unguardRoom),
+});
+
 /** What pages may call over a socket, and over POST /live/act where sockets are blocked. */
 export const socketActions: Record<string, SocketAction> = {
   'interview.ask': limited(askLimit, askQuestion),
@@ -59,6 +70,8 @@ export const socketActions: Record<string, SocketAction> = {
   'interview.screening.pass': quietly(passQuestion),
   'interview.screening.many': decideMany,
   'interview.screening.similar': findSimilar,
+  ...keepOrder('screening'),
+  ...keepOrder('hosting'),
   'interview.answering.save': saveAnswerDraft,
   'interview.answering.publish': publishAnswer,
   'interview.recording.add': quietly(addTurn),

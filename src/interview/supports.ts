@@ -3,6 +3,9 @@ import { newId } from '../kernel/id.ts';
 import { now } from '../kernel/time.ts';
 import { countRoom, groupWrites, insertOnce } from '../live/index.ts';
 import { isIn, type Circle } from './access/circles.ts';
+import { proofNeeded } from '../moderation/index.ts';
+import { banRefusal, type Ban } from './bans/ban.ts';
+import { isGuarded, type Guard } from './guard/guard.ts';
 import { isOpenTo, type InterviewState } from './interview.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { recount, rootOf } from './groups.ts';
@@ -15,6 +18,8 @@ interface Wish {
   personId: string;
   /** Whether that is a citizen with a proved address, or a visitor. */
   kind: 'guest' | 'citizen';
+  /** A verified citizen, or a visitor who did the work that a guarded room asks for. */
+  proven: boolean;
 }
 /** What became of one support: the question's number afterwards, and whether it was there before. */
 export interface Supported {
@@ -39,28 +44,29 @@ async function standings(ids: string[]): Promise<Map<string, Standing>> {
 
 interface Openness {
   state: InterviewState;
-  paused: boolean;
-  supporting?: Circle | undefined;
+  pausedAt?: Date | null;
+  supporting?: Circle;
+  guard?: Guard | null;
+  bans?: Ban[];
 }
+const openness = { state: 1, pausedAt: 1, supporting: 1, guard: 1, bans: 1 } as const;
 
 async function statesOf(ids: string[]): Promise<Map<string, Openness>> {
-  const found = await InterviewModel.find({ _id: { $in: ids } }, { state: 1, pausedAt: 1, supporting: 1 }).lean<
-    { _id: string; state: InterviewState; pausedAt?: Date | null; supporting?: Circle }[]
-  >();
-  return new Map(
-    found.map(({ _id, state, pausedAt, supporting }) => [_id, { state, paused: Boolean(pausedAt), supporting }]),
-  );
+  const found = await InterviewModel.find({ _id: { $in: ids } }, openness).lean<(Openness & { _id: string })[]>();
+  return new Map(found.map((interview) => [interview._id, interview]));
 }
 
 /** Why this support cannot be taken, or null. */
 function refusalOf(wish: Wish, question: Standing | undefined, interview: Openness | undefined): Error | null {
-  const { state, paused, supporting }: Openness = interview ?? { state: 'draft', paused: false };
-  if (question?.interviewId !== wish.interviewId || state === 'draft') {
+  if (!interview || question?.interviewId !== wish.interviewId || interview.state === 'draft') {
     return notFound('interview.errors.question-not-found');
   }
-  if (!isOpenTo('support', state)) return conflict('interview.errors.closed-to-supports');
-  if (paused) return conflict('interview-host.paused-to-supports');
-  if (!isIn(supporting, wish)) return forbidden('interview-access.errors.verify-to-support');
+  if (!isOpenTo('support', interview.state)) return conflict('interview.errors.closed-to-supports');
+  if (interview.pausedAt) return conflict('interview-host.paused-to-supports');
+  if (!isIn(interview.supporting, wish)) return forbidden('interview-access.errors.verify-to-support');
+  const ban = banRefusal(interview, wish.personId);
+  if (ban) return ban;
+  if (!wish.proven && isGuarded(interview)) return proofNeeded('interview-guard.proof-needed');
   return isPublicQuestion(question.state) ? null : notFound('interview.errors.question-not-found');
 }
 
@@ -87,7 +93,13 @@ async function writeSupports(wishes: readonly Wish[]): Promise<(Supported | Erro
   const taken = wishes.filter((_, index) => refusals[index] === null);
   const isNew = await insertOnce(
     SupportModel,
-    taken.map((wish) => ({ _id: newId(), ...wish, at: now() })),
+    taken.map(({ interviewId, questionId, personId }) => ({
+      _id: newId(),
+      interviewId,
+      questionId,
+      personId,
+      at: now(),
+    })),
   );
   const added = new Map<string, number>();
   taken.forEach(({ questionId }, index) => {

@@ -4,8 +4,10 @@ import { accessNotes } from './access/view.ts';
 import type { Language } from '../kernel/language.ts';
 import { newId } from '../kernel/id.ts';
 import { roomView, type Row } from '../live/index.ts';
+import { banView } from './bans/ban.ts';
 import { byOrder, card, lists, newestPicture, orderRows, type ListName, type QuestionRow } from './cards.ts';
 import { figuresOf } from './figures.ts';
+import { isGuarded } from './guard/guard.ts';
 import { isOpenTo, phases, type InterviewState } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
 import { canBeAtDesk } from './policy.ts';
@@ -169,6 +171,9 @@ export function askForm(actor: Actor, interview: Interview, asked: number) {
     staff: actor.kind === 'staff',
     visitor: actor.kind === 'guest',
     nickname: actor.kind === 'guest' || actor.kind === 'citizen' ? (actor.nickname ?? '') : '',
+    ban: banView(interview, actor),
+    guarded: actor.kind === 'guest' && isGuarded(interview),
+    signIn: `/sign-in?next=/interviews/${interview._id}`,
     left: Math.max(0, questionsPerPerson.value() - asked),
   };
 }

@@ -5,8 +5,8 @@ import { newId } from '../kernel/id.ts';
 import { forbidden } from '../kernel/errors.ts';
 import { invalid } from '../kernel/errors.ts';
 import { submitLetter } from './actions/submitLetter.ts';
-import { countTry, provenLetters } from './limits.ts';
-import { isProven, newChallenge } from './proof.ts';
+import { isProven, newChallenge } from '../moderation/index.ts';
+import { countTry, proofOfLetter, provenLetters } from './limits.ts';
 import { publicLetter, publicLetters, similarPublic } from './publicQueries.ts';
 import { trackedLetter } from './trackedLetter.ts';
 import { letterOfWriter } from './writerAccess.ts';
@@ -25,7 +25,7 @@ letterApi.get('/letters/similar', async (request, response) => {
 });
 
 letterApi.get('/letters/challenge', async (_request, response) => {
-  response.set('Cache-Control', 'no-store').json(await newChallenge());
+  response.set('Cache-Control', 'no-store').json(await newChallenge(proofOfLetter));
 });
 
 letterApi.get('/letters/:number', async (request, response) => {
@@ -55,7 +55,7 @@ const json: RequestHandler[] = [
 
 letterHooks.post('/api/v1/letters', ...json, async (request, response) => {
   const body = request.body as Record<string, unknown>;
-  if (!(await isProven(body['altcha']))) throw forbidden('mailbox.errors.no-proof');
+  if (!(await isProven(body['altcha'], proofOfLetter))) throw forbidden('mailbox.errors.no-proof');
   await provenLetters.consume(undefined, request.ip);
   const { number, code } = await submitLetter(visitorOf(request), {
     ...body,

@@ -1,6 +1,9 @@
 import type { Request } from 'express';
+import { isProven } from '../moderation/index.ts';
 import { rateLimit } from '../web/rateLimit.ts';
-import { isProven } from './proof.ts';
+
+/** What the work that goes with a letter is done for. */
+export const proofOfLetter = 'letter';
 
 /** Letters with a proof of work, and without one (no scripts): a person writes few, a machine many. */
 export const provenLetters = rateLimit('letter', { person: 12, address: 200, seconds: 3600 });
@@ -11,7 +14,7 @@ const triesOfNumber = rateLimit('letter-track-number', { person: 30, address: 1_
 
 /** Counts a letter that somebody wants to send. */
 export async function countLetter(request: Request): Promise<void> {
-  const proven = await isProven((request.body as Record<string, unknown>)['altcha']);
+  const proven = await isProven((request.body as Record<string, unknown>)['altcha'], proofOfLetter);
   await (proven ? provenLetters : plainLetters).consume(request.actor?.id, request.ip);
 }
 

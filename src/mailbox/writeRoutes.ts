@@ -9,9 +9,9 @@ import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { letterFields, submitLetter } from './actions/submitLetter.ts';
 import { invalid } from '../kernel/errors.ts';
-import { countLetter, similarLimit } from './limits.ts';
+import { newChallenge } from '../moderation/index.ts';
+import { countLetter, proofOfLetter, similarLimit } from './limits.ts';
 import { rememberSent, sentLetter } from './opened.ts';
-import { newChallenge } from './proof.ts';
 import { publicRow } from './publicView.ts';
 import { similarPublic } from './publicQueries.ts';
 import { suggestDepartments } from './departmentSuggestion.ts';
@@ -111,7 +111,7 @@ writeRoutes.get('/letters/sent', (request, response) => {
 });
 
 writeRoutes.get('/letters/challenge', async (_request, response) => {
-  response.set('Cache-Control', 'no-store').json(await newChallenge());
+  response.set('Cache-Control', 'no-store').json(await newChallenge(proofOfLetter));
 });
 
 const typedText = z.object({ text: z.string().max(6000).default(''), title: z.string().max(400).default('') });

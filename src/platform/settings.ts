@@ -44,6 +44,11 @@ export const booleanSetting = (key: string, shape: { default: boolean }): Settin
 /** Declares a line of text; `max` counts characters. */
 export const textSetting = (key: string, shape: { default: string; max?: number }): Setting<string> =>
   declare(key, { type: 'text', max: 500, ...shape });
+/** Declares one of a few words; what each means stands in `<area>.settings.<rest>.choices.<word>`. */
+export const choiceSetting = <Choice extends string>(
+  key: string,
+  shape: { default: Choice; choices: readonly Choice[] },
+): Setting<Choice> => declare(key, { type: 'choice', ...shape });
 /** Declares a list of lines. */
 export const listSetting = (
   key: string,

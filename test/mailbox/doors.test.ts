@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { solveChallenge, type Challenge } from 'altcha-lib';
-import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import * as act from '../../src/mailbox/index.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { useApp } from '../support/app.ts';
 import { visitor } from '../support/letterVisitor.ts';
 import { letterIn, letterText, makeOffice, stored, writeLetter, type Office } from '../support/mailbox.ts';
+import { solved } from '../support/proof.ts';
 
 const app = useApp();
 let office: Office;
@@ -14,11 +13,7 @@ beforeAll(async () => {
   await storeSetting('web.limit-letter-track-address', 10_000, 'test');
 });
 
-async function proof(): Promise<string> {
-  const challenge = (await (await fetch(`${app.base}/api/v1/letters/challenge`)).json()) as Challenge;
-  const solution = await solveChallenge({ challenge, deriveKey });
-  return Buffer.from(JSON.stringify({ challenge, solution })).toString('base64');
-}
+const proof = () => solved(`${app.base}/api/v1/letters/challenge`);
 
 async function post(path: string, body: unknown) {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

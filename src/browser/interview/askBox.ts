@@ -1,6 +1,6 @@
-import { act } from '../live/index.ts';
 import { forgetDrafts } from '../page/drafts.ts';
 import { t } from '../words.ts';
+import { actProven } from './proven.ts';
 import { freshKey, valuesOf } from './status.ts';
 
 const nicknameKey = 'wz-nickname';
@@ -22,7 +22,8 @@ export function askOnTheSpot(interviewId: string, done: () => void): void {
     if (busy) return;
     busy = true;
     told.textContent = t('interview.ask.sending');
-    void act('interview.ask', { ...valuesOf(form), interviewId }).then((outcome) => {
+    const working = () => (told.textContent = t('interview-guard.working'));
+    void actProven('interview.ask', { ...valuesOf(form), interviewId }, working).then((outcome) => {
       busy = false;
       if (!outcome.ok) {
         const { fields, message } = outcome.error;

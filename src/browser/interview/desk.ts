@@ -2,6 +2,7 @@ import type { DeskContext } from '../../interview/cards.ts';
 import { act, joinRoom, type Outcome, type Row } from '../live/index.ts';
 import { draw } from '../templates.ts';
 import { t } from '../words.ts';
+import { showOrder } from './order.ts';
 import { roomData, showOnline, showState, valuesOf } from './status.ts';
 
 /** What the server tells every desk's page. */
@@ -74,6 +75,7 @@ export function joinDesk(redraw: (kinds: ReadonlySet<string>) => void): void {
       for (const row of fresh) rows.set(row.id, row);
       for (const row of fresh) if (row.gone) rows.delete(row.id);
       showPhase(fresh, stateAtFirst);
+      showOrder(fresh, context);
       redraw(new Set(fresh.map(({ kind }) => kind)));
     },
     onPersonal: () => undefined,

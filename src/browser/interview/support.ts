@@ -1,5 +1,8 @@
-import { act } from '../live/index.ts';
 import { t } from '../words.ts';
+import { actProven } from './proven.ts';
+
+/** What the work of this visitor earned: while the room is guarded, further supports need none. */
+let pass: string | undefined;
 
 /** Supports without leaving the place; what cannot be done is said beside the button. */
 export function supportOnTheSpot(interviewId: string, done: (questionId: string, supports: number) => void): void {
@@ -11,9 +14,16 @@ export function supportOnTheSpot(interviewId: string, done: (questionId: string,
     const questionId = form.dataset['support'] ?? '';
     if (!button || button.getAttribute('aria-pressed') === 'true' || button.dataset['busy']) return;
     button.dataset['busy'] = '1';
-    void act('interview.support', { interviewId, questionId }).then((outcome) => {
+    const wish = { interviewId, questionId, ...(pass === undefined ? {} : { pass }) };
+    const working = () => sayBeside(form, t('interview-guard.working'));
+    void actProven('interview.support', wish, working).then((outcome) => {
       delete button.dataset['busy'];
-      if (outcome.ok) return done(questionId, (outcome.value as { supports: number }).supports);
+      if (outcome.ok) {
+        const taken = outcome.value as { supports: number; pass?: string };
+        pass = taken.pass ?? pass;
+        form.querySelector('.support-told')?.remove();
+        return done(questionId, taken.supports);
+      }
       sayBeside(form, outcome.error.message || t('interview.support.kept'));
     });
   });

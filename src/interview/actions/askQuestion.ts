@@ -6,9 +6,14 @@ import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
 import { groupChanges, insertOnce, type Made, type Numbered } from '../../live/index.ts';
+import { isProven, proofNeeded } from '../../moderation/index.ts';
 import { isIn } from '../access/circles.ts';
+import { banRefusal } from '../bans/ban.ts';
 import { trailEntry } from '../doer.ts';
 import { formKey, id } from '../fields.ts';
+import { isGuarded } from '../guard/guard.ts';
+import { proofOfRoom } from '../guard/pass.ts';
+import { watchAsks } from '../guard/watchAsks.ts';
 import { isOpenTo } from '../interview.ts';
 import { findInterview, type Interview } from '../interviewModel.ts';
 import { canSee } from '../policy.ts';
@@ -22,6 +27,8 @@ const schema = () =>
     text: typedText({ min: questionLengthMin.value(), max: questionLengthMax.value() }),
     nickname: typedText({ min: 0, max: 20, line: true }).optional(),
     formKey,
+    /** A solved piece of work, where the room is guarded. */
+    proof: z.string().max(5000).optional(),
   });
 type Asked = z.output<ReturnType<typeof schema>>;
 type Asker = Extract<Actor, { kind: 'guest' | 'citizen' }>;
@@ -33,14 +40,24 @@ type Asker = Extract<Actor, { kind: 'guest' | 'citizen' }>;
 export async function askQuestion(actor: Actor, input: unknown) {
   const asked = parse(schema(), input);
   if (actor.kind !== 'guest' && actor.kind !== 'citizen') throw forbidden('interview.errors.staff-cannot-ask');
-  const { _id, state } = await askInTurn(asked.interviewId, { actor, asked });
+  const proven = actor.kind === 'citizen' || (await didWork(asked));
+  const { _id, state } = await askInTurn(asked.interviewId, { actor, asked, proven });
+  await watchAsks(actor, asked.interviewId);
   return { id: _id, state };
 }
 
 interface Wish {
   actor: Asker;
   asked: Asked;
+  /** A verified citizen, or a visitor who did the work that a guarded room asks for. */
+  proven: boolean;
 }
+
+/** True when work came with the question; it is spent with it. */
+async function didWork({ interviewId, proof }: Asked): Promise<boolean> {
+  return proof !== undefined && isProven(proof, proofOfRoom(interviewId));
+}
+
 /** What is known of a question when its form comes a second time. */
 type Known = Pick<Question, '_id' | 'askerId' | 'formKey' | 'state'>;
 
@@ -79,7 +96,7 @@ function chooseNew(interview: Interview, wishes: readonly Numbered<Wish>[], befo
     const { actor, asked } = wish.item;
     const own = known.filter(({ askerId }) => askerId === actor.id);
     const there = own.find(({ formKey: key }) => key === asked.formKey);
-    const refusal = refusalOf(interview, actor, own.length);
+    const refusal = refusalOf(interview, wish.item, own.length);
     if (there && before.includes(there)) settled.set(wish, { change: {}, result: there });
     else if (!there && refusal) settled.set(wish, refusal);
     else if (!there) {
@@ -92,12 +109,15 @@ function chooseNew(interview: Interview, wishes: readonly Numbered<Wish>[], befo
 }
 
 /** Why this person may not ask, or null. */
-function refusalOf(interview: Interview, actor: Actor, before: number): Error | null {
+function refusalOf(interview: Interview, { actor, proven }: Wish, before: number): Error | null {
   const limit = questionsPerPerson.value();
   if (!canSee(actor, interview)) return notFound('interview.errors.not-found');
   if (!isOpenTo('ask', interview.state)) return conflict('interview.errors.closed-to-questions');
   if (!isIn(interview.asking, actor)) return forbidden('interview-access.errors.verify-to-ask');
   if (interview.pausedAt) return conflict('interview-host.paused-to-questions');
+  const ban = banRefusal(interview, actor.id);
+  if (ban) return ban;
+  if (!proven && isGuarded(interview)) return proofNeeded('interview-guard.proof-needed');
   return before >= limit ? tooMany(0, 'interview.errors.asked-enough', { count: limit }) : null;
 }
 

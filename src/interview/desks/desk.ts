@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { roomView, type Row } from '../../live/index.ts';
 import { translate } from '../../platform/language.ts';
+import { banReasons } from '../bans/ban.ts';
 import type { Interview } from '../interviewModel.ts';
 import { canAnswer, canDirect, canRecord, canRun, canScreen } from '../policy.ts';
 import { roomKind } from '../room.ts';
@@ -89,7 +90,10 @@ export async function deskPage(actor: Actor, interview: Interview, name: DeskNam
     phase: view.rows.find(({ id }) => id === 'phase') ?? null,
     stageRow: stage ?? null,
     base,
-    roomData: { id: interview._id, desk: name, base, me: actor.id, open: true, stateTones, mineTones },
+    desk: name,
+    banReasons,
+    bansRow: view.rows.find(({ id }) => id === 'bans') ?? null,
+    roomData: { id: interview._id, desk: name, banReasons, base, me: actor.id, open: true, stateTones, mineTones },
     counters: view.counters,
     votes,
     questions,

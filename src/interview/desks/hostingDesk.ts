@@ -3,7 +3,7 @@ import type { Row } from '../../live/index.ts';
 import { deskRank, hostingCard } from '../cards.ts';
 import { phases } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
-import { canDirect, canHost, canOrganise, canRun, canSteer } from '../policy.ts';
+import { canDirect, canHost, canKeepOrder, canOrganise, canRun, canSteer } from '../policy.ts';
 import { readiness } from '../readiness.ts';
 import { deskPage } from './desk.ts';
 
@@ -29,7 +29,14 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
     announced: interview.state === 'announced',
     mayHost: canHost(actor, interview),
     mayDirect: canDirect(actor, interview),
-    roomData: { ...desk.roomData, live: interview.state === 'live', mayDirect: canDirect(actor, interview), maySteer },
+    roomData: {
+      ...desk.roomData,
+      live: interview.state === 'live',
+      mayDirect: canDirect(actor, interview),
+      maySteer,
+      mayKeepOrder: canKeepOrder(actor, interview),
+    },
+    mayKeepOrder: canKeepOrder(actor, interview),
     mayRun: canRun(actor, interview),
     maySteer,
     paused: Boolean(interview.pausedAt),
