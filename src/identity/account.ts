@@ -26,6 +26,8 @@ export interface Account {
   displayName: string;
   /** The department the person belongs to; roles may be held elsewhere as well. */
   departmentId: string;
+  /** Address for notices about work; absent or empty: none. */
+  email?: string;
   passwordHash: string;
   grants: Grant[];
   secondFactor: SecondFactor | null;

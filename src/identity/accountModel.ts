@@ -12,6 +12,7 @@ const accountSchema = new Schema<Account>(
     userName: { type: String, required: true },
     displayName: { type: String, required: true },
     departmentId: { type: String, required: true },
+    email: String,
     passwordHash: { type: String, required: true },
     grants: [{ _id: false, role: String, departmentId: String }],
     secondFactor: { type: secondFactorSchema, default: null },

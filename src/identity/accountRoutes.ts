@@ -54,7 +54,7 @@ async function showNew(request: Request, response: Response, refusal?: Refusal):
   response.render('identity/staff/account-new', {
     layout: 'office',
     title: translate(actor.language, 'identity.account-new.title'),
-    values: { userName: '', displayName: '', departmentId: '', role: '', ...typedIn(request) },
+    values: { userName: '', displayName: '', departmentId: '', email: '', role: '', ...typedIn(request) },
     departments: await ownDepartments(request),
     roles: roleOptions(actor.language),
     errors: errorsOf(refusal),
@@ -107,12 +107,12 @@ async function showChange(request: Request, response: Response, refusal?: Refusa
   const actor = actorOf(request);
   const { account, managed } = await accountFor(actor, idOf(request));
   if (!managed) throw forbidden();
-  const { displayName, departmentId } = account;
+  const { displayName, departmentId, email = '' } = account;
   response.render('identity/staff/account-change', {
     layout: 'office',
     title: translate(actor.language, 'identity.account-change.title'),
     account: await accountRow(account, actor.language),
-    values: { displayName, departmentId, ...typedIn(request) },
+    values: { displayName, departmentId, email, ...typedIn(request) },
     departments: await ownDepartments(request),
     errors: errorsOf(refusal),
   });

@@ -17,6 +17,7 @@ export { identify } from './identify.ts';
 export { onCitizenGone, onGuestLinked } from './following.ts';
 export { staffByUserName, staffDirectory, staffPerson, type StaffPerson } from './directory.ts';
 export { addressOf } from './citizens.ts';
+export { staffAddresses } from './staffAddresses.ts';
 export { createAccount } from './actions/createAccount.ts';
 export { administratorExists, departmentsHolding } from './queries.ts';
 export { showAtStart, type StartSection } from './startPage.ts';

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { config } from '../config.ts';
 import type { Refusal } from '../kernel/errors.ts';
+import { changePreference, preferenceOf, preferenceView } from '../notification/index.ts';
 import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
 import { rememberDevice } from '../web/device.ts';
@@ -87,9 +88,11 @@ async function showAccount(request: Request, response: Response, refusal?: Refus
   if (actor.kind === 'staff') return response.redirect(303, '/office/account');
   const typed = typedIn(request);
   const profile = actor.kind === 'citizen' ? await ownProfile(actor.id) : null;
+  const preference = profile && preferenceView(await preferenceOf(actor.id), actor.language);
   response.render('identity/account', {
     title: say(request, 'identity.account.title'),
     profile,
+    preference,
     values: { nickname: typed.nickname ?? profile?.nickname ?? request.device.nickname ?? '' },
     errors: errorsOf(refusal),
   });
@@ -104,6 +107,14 @@ routes.post(
     const { nickname } = await changeNickname(actorOf(request), request.body);
     if (actorOf(request).kind === 'guest') rememberDevice(response, { ...request.device, nickname });
     redirectWith(response, '/account', { key: 'identity.told.nickname', params: { nickname } });
+  }, showAccount),
+);
+
+routes.post(
+  '/account/notices',
+  formAction(async (request, response) => {
+    await changePreference(actorOf(request), request.body);
+    redirectWith(response, '/account', { key: 'notification.preference.saved' });
   }, showAccount),
 );
 

@@ -32,6 +32,7 @@ export async function accountRow(account: Omit<Account, 'passwordHash'>, languag
     href: `/office/accounts/${account._id}`,
     userName: account.userName,
     name: account.displayName,
+    email: account.email ?? '',
     departmentId: account.departmentId,
     department: departmentName(await departmentById(account.departmentId), language),
     grants: await Promise.all(account.grants.map((grant) => grantRow(grant, language))),

@@ -1,8 +1,8 @@
 import { now } from '../kernel/time.ts';
-import { sendEvent, sendMail, sendText } from '../notification/index.ts';
+import { sendEvent, sendMail, sendText, wantsMail, wantsText } from '../notification/index.ts';
 import { LetterModel, letterById } from './letterModel.ts';
-import { departmentAddress } from '../organization/index.ts';
 import type { Notice } from './notice.ts';
+import { departmentRecipients, topicOf, wishOf } from './recipients.ts';
 import { departmentMail, writerMail, writerText } from './mails.ts';
 import type { Letter } from './record.ts';
 import { openIdentity } from './writerModel.ts';
@@ -37,15 +37,19 @@ async function send(letter: Letter, notice: Notice): Promise<void> {
   const data = { number, state, department: notice.departmentId ?? letter.lead?.departmentId ?? null };
   await sendEvent({ name: `letter.${notice.kind}`, data, onceKey });
   if (notice.to === 'department') {
-    const to = departmentAddress(notice.departmentId);
-    if (to) await sendMail({ to, onceKey, ...departmentMail(letter, notice) });
+    for (const to of await departmentRecipients(letter, notice)) {
+      await sendMail({ to, onceKey: `${onceKey} ${to}`, ...departmentMail(letter, notice) });
+    }
     return;
   }
   const writer = await openIdentity(letter._id);
-  if (writer?.tellByMail && writer.email) {
-    await sendMail({ to: writer.email, onceKey, ...writerMail(letter, notice, writer) });
+  const wish = writer && (await wishOf(letter, writer, notice.kind));
+  if (!writer || !wish) return;
+  const topic = topicOf(notice.kind);
+  if (wantsMail(wish) && writer.email) {
+    await sendMail({ to: writer.email, onceKey, ...(topic ? { topic } : {}), ...writerMail(letter, notice, writer) });
   }
-  if (writer?.tellBySms && writer.phone) {
+  if (wantsText(wish) && writer.phone) {
     await sendText({ to: writer.phone, text: writerText(letter, notice), onceKey });
   }
 }

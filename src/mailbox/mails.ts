@@ -36,6 +36,7 @@ export function writerMail(letter: Letter, notice: Notice, writer: WriterIdentit
       until: day(data['until'], language),
       code: notice.sealed ? unseal(notice.sealed, letter._id) : '',
       action: translate(language, `mailbox-mails.letter.${action}`),
+      contactUrl: `${config.baseUrl}/letters/track?number=${number}`,
       url: opens
         ? `${config.baseUrl}/letters/track/${number}?pass=${pass}`
         : `${config.baseUrl}/letters/track?number=${number}`,

@@ -7,6 +7,7 @@ import { sendUpload } from '../platform/uploads/send.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
+import { changeContact } from './actions/changeContact.ts';
 import { rateLetter } from './actions/rateLetter.ts';
 import { requestRehandling } from './actions/requestRehandling.ts';
 import { supplementLetter } from './actions/supplementLetter.ts';
@@ -98,6 +99,7 @@ function writersForm(path: string, act: Act, told: string): void {
   );
 }
 
+writersForm('contact', changeContact, 'notification.preference.saved');
 writersForm('withdraw', withdrawLetter, 'mailbox.track.withdrawn');
 writersForm('rating', rateLetter, 'mailbox.track.rated');
 writersForm('rehandling', requestRehandling, 'mailbox.track.rehandling-asked');

@@ -8,6 +8,7 @@ import { satisfactions, type LetterState } from './letter.ts';
 import type { Letter } from './record.ts';
 import type { TrailEntry } from './trailRecord.ts';
 import { isPossible, transitions } from './transitions.ts';
+import { contactOf } from './trackContact.ts';
 import { awaitedClock, trackedClocks } from './trackClocks.ts';
 import { whereItIs, type WriterAct } from './trackNow.ts';
 
@@ -63,6 +64,7 @@ export async function trackPage(actor: Actor, letter: Letter) {
   const awaited = letter.open && !inquiry ? awaitedClock(letter) : undefined;
   const dueAt = awaited?.deadline.dueAt ?? null;
   return {
+    contact: await contactOf(letter, language),
     now: whereItIs(letter, acts, language),
     clocks: trackedClocks(letter, language),
     letter: {

@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { Actor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import type { Language } from '../kernel/language.ts';
-import { canSendTexts } from '../notification/index.ts';
+import { preferenceFields, preferenceOf, preferenceView } from '../notification/index.ts';
 import { listDepartments } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import { findUpload } from '../platform/uploads/store.ts';
@@ -72,14 +73,19 @@ export async function thirdStep(actor: Actor, typed: Typed) {
       phone: text(typed, 'phone'),
       email: text(typed, 'email'),
       address: text(typed, 'address'),
-      tellBySms: text(typed, 'tellBySms') !== '',
       // Published unless the writer takes the tick away: others have the same question
       mayPublish: typed['sent'] === undefined ? true : text(typed, 'mayPublish') !== '',
     },
     files: await filesOf(actor, typed),
-    texts: canSendTexts(),
+    preference: preferenceView(await wishTyped(actor, typed), actor.language),
     nameOptional: !settings.nameRequired.value(),
   };
+}
+
+/** What was chosen in the form, at first what the account says. */
+async function wishTyped(actor: Actor, typed: Typed) {
+  const chosen = z.object(preferenceFields).safeParse(typed);
+  return typed['sent'] !== undefined && chosen.success ? chosen.data : preferenceOf(actor.id);
 }
 
 function carried(typed: Typed): Record<(typeof carriedFields)[number], string> {

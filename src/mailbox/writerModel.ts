@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
+import { extents, ways } from '../notification/index.ts';
 import { seal, unseal } from './secrets.ts';
 
 /** Who wrote and how to reach them 来信人信息. Lies encrypted, apart from the letter. */
@@ -8,9 +9,11 @@ const identitySchema = z.object({
   phone: z.string(),
   email: z.string(),
   address: z.string(),
-  /** Ways of being told the writer chose. */
-  tellByMail: z.boolean(),
-  tellBySms: z.boolean(),
+  /** What the writer chose for this letter; without it their account decides. */
+  preference: z
+    .object({ extent: z.enum(extents), way: z.enum(ways) })
+    .nullable()
+    .default(null),
   /** Who typed the letter for somebody else. */
   enteredFor: z.string().default(''),
 });
@@ -37,4 +40,12 @@ export async function keepIdentity(letterId: string, identity: WriterIdentity, a
 export async function openIdentity(letterId: string): Promise<WriterIdentity | null> {
   const row = await WriterModel.findById(letterId).lean<WriterRow>();
   return row ? identitySchema.parse(JSON.parse(unseal(row.sealed, letterId))) : null;
+}
+
+/** Changes part of what is sealed. */
+export async function changeIdentity(letterId: string, change: Partial<WriterIdentity>): Promise<void> {
+  const identity = await openIdentity(letterId);
+  if (!identity) return;
+  const sealed = seal(JSON.stringify({ ...identity, ...change }), letterId);
+  await WriterModel.updateOne({ _id: letterId }, { $set: { sealed } });
 }

@@ -26,6 +26,8 @@ export interface DepartmentRow {
   parentId: string | null;
   order: number;
   active: boolean;
+  /** Where it gets its notices 单位通知邮箱; absent or empty: nowhere. */
+  email?: string;
 }
 
 /** A department with its place in the tree. */

@@ -12,6 +12,7 @@ const departmentSchema = new Schema<DepartmentRow>(
     parentId: { type: String, default: null },
     order: { type: Number, default: 0 },
     active: { type: Boolean, default: true },
+    email: String,
   },
   { autoIndex: false, autoCreate: false, versionKey: false },
 );

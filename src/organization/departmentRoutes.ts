@@ -10,6 +10,7 @@ import { moveDepartment } from './actions/moveDepartment.ts';
 import { renameDepartment } from './actions/renameDepartment.ts';
 import { reopenDepartment } from './actions/reopenDepartment.ts';
 import { retireDepartment } from './actions/retireDepartment.ts';
+import { setDepartmentAddress } from './actions/setDepartmentAddress.ts';
 import { canManageDepartment } from './policy.ts';
 import { listDepartments, requireDepartment } from './tree.ts';
 import { departmentName, departmentOptions, departmentRow, leagueOptions, levelOptions } from './views.ts';
@@ -55,7 +56,7 @@ async function parentOptions(request: Request, without?: string) {
 
 async function showNew(request: Request, response: Response, refusal?: Refusal): Promise<void> {
   const { language } = actorOf(request);
-  const empty = { name: '', shortName: '', nameEnglish: '', level: 'city', league: 'none', order: '0' };
+  const empty = { name: '', shortName: '', nameEnglish: '', level: 'city', league: 'none', order: '0', email: '' };
   response.render('organization/staff/department-new', {
     layout: 'office',
     title: translate(language, 'organization.department-new.title'),
@@ -83,7 +84,7 @@ async function showDepartment(request: Request, response: Response, refusal?: Re
   if (!canManageDepartment(actor, department.path)) throw forbidden();
   const all = await listDepartments({ retired: true });
   const above = all.filter((one) => department.path.includes(one.id) && one.id !== department.id);
-  const { name, shortName, nameEnglish, level, league, order, parentId } = department;
+  const { name, shortName, nameEnglish, level, league, order, parentId, email = '' } = department;
   response.render('organization/staff/department', {
     layout: 'office',
     title: departmentName(department, language),
@@ -91,7 +92,7 @@ async function showDepartment(request: Request, response: Response, refusal?: Re
     crumbs: above.map((one) => ({ href: `/office/departments/${one.id}`, text: departmentName(one, language) })),
     below: all.filter((one) => one.parentId === department.id && one.active).map((one) => departmentRow(one, language)),
     root: parentId === null,
-    values: { name, shortName, nameEnglish, level, league, order: String(order), parentId, ...typedIn(request) },
+    values: { name, shortName, nameEnglish, level, league, order: String(order), parentId, email, ...typedIn(request) },
     parents: await parentOptions(request, department.id),
     levels: levelOptions(language),
     leagues: leagueOptions(language),
@@ -103,6 +104,7 @@ departmentRoutes.get('/:id', (request, response) => showDepartment(request, resp
 const verbs = [
   ['rename', renameDepartment],
   ['move', moveDepartment],
+  ['address', setDepartmentAddress],
   ['retire', retireDepartment],
   ['reopen', reopenDepartment],
 ] as const;

@@ -15,6 +15,7 @@ export const departmentColumns = [
   'level',
   'league',
   'order',
+  'email',
   'state',
 ] as const;
 const states = ['active', 'retired'] as const;
@@ -32,6 +33,7 @@ export interface DepartmentEntry {
   level: Level;
   league: League;
   order: number;
+  email: string;
   active: boolean;
 }
 
@@ -46,6 +48,7 @@ export function storedCells(one: Department, paths: DepartmentPaths, language: L
     level: translate(language, `organization.levels.${one.level}`),
     league: translate(language, `organization.leagues.${one.league}`),
     order: String(one.order),
+    email: one.email ?? '',
     state: translate(language, `organization.states.${one.active ? 'active' : 'retired'}`),
   };
 }
@@ -83,7 +86,7 @@ export async function readEntry(
   const state = code('state', states, 'organization.states', 'active');
   const typed = { name: cell('name'), shortName: cell('shortName'), nameEnglish: cell('nameEnglish') };
   const order = cell('order') === '' ? '0' : cell('order');
-  let fields = { ...typed, order: 0 };
+  let fields = { ...typed, order: 0, email: '' };
   faults.push(
     ...(await faultsOf(line, () => {
       const {
@@ -91,8 +94,9 @@ export async function readEntry(
         shortName,
         nameEnglish,
         order: number,
-      } = parse(newDepartmentSchema, { ...typed, order, level, league });
-      fields = { name, shortName, nameEnglish, order: number };
+        email,
+      } = parse(newDepartmentSchema, { ...typed, order, level, league, email: cell('email') });
+      fields = { name, shortName, nameEnglish, order: number, email };
     })),
   );
   if (faults.length > 0 || !level || !league) return faults;
@@ -107,7 +111,7 @@ export function plannedDepartment(
   paths: DepartmentPaths,
   language: Language,
 ): PlannedRow {
-  const { name, shortName, nameEnglish, order, active } = entry;
+  const { name, shortName, nameEnglish, order, email, active } = entry;
   const after = {
     name,
     shortName,
@@ -116,6 +120,7 @@ export function plannedDepartment(
     level: translate(language, `organization.levels.${entry.level}`),
     league: translate(language, `organization.leagues.${entry.league}`),
     order: String(order),
+    email,
     state: translate(language, `organization.states.${active ? 'active' : 'retired'}`),
   };
   const before = entry.existing && storedCells(entry.existing, paths, language);

@@ -6,6 +6,7 @@ import { moveDepartment } from './actions/moveDepartment.ts';
 import { renameDepartment } from './actions/renameDepartment.ts';
 import { reopenDepartment } from './actions/reopenDepartment.ts';
 import { retireDepartment } from './actions/retireDepartment.ts';
+import { setDepartmentAddress } from './actions/setDepartmentAddress.ts';
 import type { DepartmentEntry } from './departmentSheet.ts';
 
 /** The actions that make the tree what the table says; each is allowed, checked and recorded as if done by hand. */
@@ -35,11 +36,11 @@ export function departmentSteps(
       },
     });
   for (const entry of entries) {
-    const { line, key, existing, name, shortName, nameEnglish, level, league, order, active } = entry;
+    const { line, key, existing, name, shortName, nameEnglish, level, league, order, email, active } = entry;
     if (!existing) {
       add(0, line, async () => {
         const parentId = parentOf(key);
-        const fields = { name, shortName, nameEnglish, level, league, order, parentId };
+        const fields = { name, shortName, nameEnglish, level, league, order, email, parentId };
         created.set(key, (await createDepartment(actor, fields)).id);
       });
     } else {
@@ -47,6 +48,7 @@ export function departmentSteps(
       const renamed =
         name !== existing.name || shortName !== existing.shortName || nameEnglish !== existing.nameEnglish;
       if (renamed) add(2, line, () => renameDepartment(actor, { id: key, name, shortName, nameEnglish }));
+      if (email !== (existing.email ?? '')) add(2, line, () => setDepartmentAddress(actor, { id: key, email }));
       const moved =
         parentKeyOf(key) !== existing.parentId ||
         level !== existing.level ||

@@ -7,7 +7,8 @@ import { approvalTasks } from '../../src/interview/approval/view.ts';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
 import { features } from '../../src/features.ts';
 import { findInterview, InterviewModel } from '../../src/interview/interviewModel.ts';
-import type { Actor } from '../../src/kernel/actor.ts';
+import { systemActor, type Actor } from '../../src/kernel/actor.ts';
+import { setDepartmentAddress } from '../../src/organization/actions/setDepartmentAddress.ts';
 import { ShelvedLetterModel } from '../../src/platform/mailShelf.ts';
 import { runDueJobs } from '../../src/platform/queue/queue.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
@@ -116,8 +117,8 @@ describe('the approval of an interview', () => {
 
   it('tells both sides by mail and on their start pages', async () => {
     const { id, head, clerk, departmentId } = await makeDraft();
-    const lines = [`${await cityId()} secretariat@example.com`, `${departmentId} housing@example.com`];
-    await storeSetting('organization.department-addresses', lines, 'test');
+    await setDepartmentAddress(systemActor('test'), { id: await cityId(), email: 'secretariat@example.com' });
+    await setDepartmentAddress(systemActor('test'), { id: departmentId, email: 'housing@example.com' });
     const jobs = features.flatMap((feature) => feature.jobs ?? []);
     const subjects = async (to: string) => {
       await runDueJobs(jobs);
@@ -132,7 +133,7 @@ describe('the approval of an interview', () => {
     await submitForApproval(head, { interviewId: id, version: 1 });
     await approveInterview(clerk, { interviewId: id, version: 1 });
     expect(await subjects('housing@example.com')).toEqual(['审批同意']); // what was sent back was submitted again before
-    await storeSetting('organization.department-addresses', null, 'test');
+    await setDepartmentAddress(systemActor('test'), { id: await cityId(), email: '' });
   });
 });
 

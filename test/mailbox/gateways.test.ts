@@ -52,7 +52,7 @@ afterEach(() => {
 });
 
 it('tells a writer by text message and a program by a signed event without anything personal', async () => {
-  const { number } = await writeLetter({ tellBySms: '1' });
+  const { number } = await writeLetter({ way: 'both' });
   await runDueJobs();
   const [text, event] = ['"to"', '"event"'].map((part) => taken.find(({ body }) => body.includes(part)));
   expect(JSON.parse(text?.body ?? '{}')).toMatchObject({ to: letterText.phone, text: expect.stringContaining(number) });

@@ -88,7 +88,7 @@ it('a look at the writer is an entry of the audit trail, written before it is sh
   await expect(act.revealWriter(office.supervisor, { letterId: id })).rejects.toMatchObject({ status: 403 });
   await expect(act.revealWriter(office.administrator, { letterId: id })).rejects.toMatchObject({ status: 404 });
   expect(await AuditEntryModel.countDocuments({ 'target.id': id, verb: 'letter.reveal-writer' })).toBe(1);
-  const failing = jest.spyOn(AuditEntryModel, 'create').mockRejectedValueOnce(new Error('no disk'));
+  const failing = jest.spyOn(AuditEntryModel, 'insertMany').mockRejectedValueOnce(new Error('no disk'));
   await expect(act.revealWriter(office.handler, { letterId: id })).rejects.toThrow('no disk');
   failing.mockRestore();
 });

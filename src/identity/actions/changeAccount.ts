@@ -6,12 +6,14 @@ import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { departmentById } from '../../organization/index.ts';
 import { changeAccountRow, requireAccount } from '../accountModel.ts';
+import { workEmail } from './createAccount.ts';
 import { canGrantIn, canManageAccount } from '../policy.ts';
 
 const schema = z.object({
   id: z.string().max(40),
   displayName: typedText({ min: 1, max: 40, line: true }),
   departmentId: z.string(say('errors.required')).max(40),
+  email: workEmail,
 });
 
 /** Corrects the name of an official or the department they belong to; roles stay as they are. */
@@ -26,7 +28,12 @@ export async function changeAccount(actor: Actor, input: unknown): Promise<void>
   await recordAudit(actor, {
     verb: 'account.change',
     target: { type: 'account', id, label: account.displayName },
-    before: { displayName: account.displayName, departmentId: account.departmentId, department: home?.name ?? '' },
+    before: {
+      displayName: account.displayName,
+      email: account.email ?? '',
+      departmentId: account.departmentId,
+      department: home?.name ?? '',
+    },
     after: { ...after, department: department.name },
   });
 }

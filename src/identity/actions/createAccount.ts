@@ -12,12 +12,21 @@ import { insertAccount, oneTimeUntil } from '../insertAccount.ts';
 import { hashPassword, oneTimePassword } from '../password.ts';
 import { canGrantIn } from '../policy.ts';
 
+/** An address for notices about work, or nothing. */
+export const workEmail = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .default('')
+  .pipe(z.union([z.literal(''), z.email(say('organization.errors.email')).max(254)]));
+
 /** What is typed to open an account. */
 export const newAccountSchema = z.object({
   userName: userNameSchema,
   displayName: typedText({ min: 1, max: 40, line: true }),
   departmentId: z.string(say('errors.required')).min(1, say('errors.required')).max(40),
   role: z.union([z.literal(''), z.enum(staffRoles)], say('errors.invalid-value')).default(''),
+  email: workEmail,
 });
 
 /** Opens an account. Gives its identifier and the password for the first sign-in, which is kept nowhere in plain. */

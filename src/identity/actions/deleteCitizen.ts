@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { forbidden } from '../../kernel/errors.ts';
 import { parse, say } from '../../kernel/parse.ts';
+import { forgetPreference } from '../../notification/index.ts';
 import { endSessions } from '../../platform/sessions.ts';
 import { CitizenModel } from '../citizenModel.ts';
 import { forgetCitizen } from '../following.ts';
@@ -13,6 +14,7 @@ export async function deleteCitizen(actor: Actor, input: unknown): Promise<void>
   if (actor.kind !== 'citizen') throw forbidden();
   parse(schema, input);
   await forgetCitizen(actor.id); // first: a crash here leaves an account that can be deleted again
+  await forgetPreference(actor.id);
   await CitizenModel.deleteOne({ _id: actor.id });
   await endSessions(actor.id);
 }

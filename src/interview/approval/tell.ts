@@ -20,7 +20,7 @@ export const tellApprovalJob = defineJob({
     const interview = await InterviewModel.findById(interviewId, { trail: 0 }).lean<Interview>();
     if (interview?.approval?.at.getTime() !== at) return; // decided or changed since: that step tells
     const { state, remarks, by } = interview.approval;
-    const addresses = (await readers(interview)).map((id) => departmentAddress(id));
+    const addresses = await Promise.all((await readers(interview)).map((id) => departmentAddress(id)));
     for (const to of new Set(addresses.filter((address) => address !== undefined))) {
       await sendMail({
         to,

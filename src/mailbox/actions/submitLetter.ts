@@ -7,6 +7,7 @@ import { newId } from '../../kernel/id.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
+import { defaultPreference, type Preference, preferenceFields, preferenceOf } from '../../notification/index.ts';
 import { departmentById, departmentPath } from '../../organization/index.ts';
 import { isDuplicate } from '../../platform/database/errors.ts';
 import { attachUploads } from '../../platform/uploads/store.ts';
@@ -43,7 +44,9 @@ const contactFields = () => ({
   email: z.string().trim().toLowerCase().default('').pipe(email),
   address: typedText({ min: 0, max: 120, line: true }).default(''),
   mayPublish: tick,
-  tellBySms: tick,
+  /** What to be told of, and how; without it the account decides, or the default. */
+  extent: preferenceFields.extent.optional(),
+  way: preferenceFields.way.optional(),
 });
 const schema = () =>
   z.object({
@@ -71,9 +74,9 @@ export async function submitLetter(actor: Actor, input: unknown) {
   const earlier = await sentBefore(formKeyHash);
   if (earlier) return { letterId: earlier._id, number: earlier.number, code };
   const letter = await compose(actor, given, { code, formKeyHash });
-  const { name, phone: telephone, email: mail, address, tellBySms, enteredFor } = given;
+  const { name, phone: telephone, email: mail, address, enteredFor } = given;
   const contact = { name, phone: telephone, email: mail, address, enteredFor };
-  await keepIdentity(letter._id, { ...contact, tellByMail: mail !== '', tellBySms }, letter.submittedAt);
+  await keepIdentity(letter._id, { ...contact, preference: await wishFor(actor, given) }, letter.submittedAt);
   try {
     await LetterModel.collection.insertOne(letter as never);
   } catch (error) {
@@ -85,6 +88,14 @@ export async function submitLetter(actor: Actor, input: unknown) {
   if (given.attachments.length > 0) await attachUploads(given.attachments, actor.id, `letter:${letter._id}`);
   await afterChange(letter, letter.outbox.length > 0);
   return { letterId: letter._id, number: letter.number, code };
+}
+
+/** What is the same as on the account stays with the account and follows it. */
+async function wishFor(actor: Actor, { extent, way }: SubmittedLetter): Promise<Preference | null> {
+  if (extent === undefined && way === undefined) return null;
+  const account = actor.kind === 'citizen' ? await preferenceOf(actor.id) : null;
+  const wish = { extent: extent ?? defaultPreference.extent, way: way ?? defaultPreference.way };
+  return account && account.extent === wish.extent && account.way === wish.way ? null : wish;
 }
 
 function sentBefore(formKeyHash: string): Promise<Letter | null> {
@@ -133,6 +144,6 @@ async function compose(actor: Actor, given: SubmittedLetter, keys: { code: strin
     clocks,
     dueAt: due,
     submittedAt: at,
-    outbox: given.email || given.tellBySms ? [receipt] : [],
+    outbox: given.extent === 'none' ? [] : [receipt],
   });
 }

@@ -10,6 +10,14 @@ import { DepartmentModel } from '../departmentModel.ts';
 import { canManageDepartment } from '../policy.ts';
 import { changeTree, departmentById, listDepartments } from '../tree.ts';
 
+/** An address for notices, or nothing. */
+export const departmentEmail = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .default('')
+  .pipe(z.union([z.literal(''), z.email(say('organization.errors.email')).max(254)]));
+
 /** What is typed to open a department. */
 export const newDepartmentSchema = z.object({
   name: typedText({ min: 1, max: 60, line: true }),
@@ -24,6 +32,7 @@ export const newDepartmentSchema = z.object({
     .min(0)
     .max(9999)
     .default(0),
+  email: departmentEmail,
 });
 
 /** Opens a department below another one; without a parent it becomes the root, once. Gives its identifier. */
