@@ -27,6 +27,8 @@ export interface Indexed {
 export interface Feature {
   name: string;
   models?: readonly Indexed[];
+  /** Puts right what an older version left in the database; before the first request, at every start. */
+  prepare?(): Promise<void>;
   /** Run by the workers. */
   jobs?: readonly Job[];
   /** Mounted at `/`. */

@@ -11,4 +11,5 @@ export async function prepareFeatures(): Promise<void> {
   for (const model of features.flatMap((feature) => feature.models ?? [])) await model.createIndexes();
   await createSessionIndexes();
   await loadSettings();
+  for (const feature of features) await feature.prepare?.();
 }

@@ -27,9 +27,11 @@ export function startFollowing(from: Date | null): void {
 
 /**
  * Reads what changed since the last time and hands it on. Called before every question to a picture in memory; whoever
- * comes while one is under way waits for the next, so that nobody misses what they just wrote.
+ * comes while one is under way waits for the next, so that nobody misses what they just wrote. For readers a picture
+ * may be so many milliseconds old.
  */
-export function catchUp(): Promise<void> {
+export function catchUp(mayBeOldMs = 0): Promise<void> {
+  if (mayBeOldMs > 0 && since && Date.now() - since.getTime() < mayBeOldMs) return under ?? Promise.resolve();
   if (!under) {
     under = readChanges().finally(() => (under = null));
     return under;

@@ -1,15 +1,15 @@
 import { Router } from 'express';
 import type { Feature } from '../feature.ts';
 import { whenCalendarGrows } from '../calendar/index.ts';
-import { enqueue } from '../platform/queue/queue.ts';
 import { whenInfected } from '../platform/uploads/scan.ts';
 import { dropFile } from './actions/dropFile.ts';
 import { deliverWith } from './afterChange.ts';
 import { letterApi, letterHooks } from './api.ts';
 import { describeLetters } from './apiDocument.ts';
-import { deliverLetter, jobs } from './jobs.ts';
+import { jobs, sendFor } from './jobs.ts';
 import { LetterModel } from './letterModel.ts';
 import { CounterModel } from './numbers.ts';
+import { dropOldIndexes } from './oldIndexes.ts';
 import { officeSide } from './officeSide.ts';
 import { recountLetters } from './recount.ts';
 import { publicRoutes } from './publicRoutes.ts';
@@ -22,6 +22,7 @@ import { WriterModel } from './writerModel.ts';
 export const mailbox: Feature = {
   name: 'mailbox',
   models: [LetterModel, WriterModel, CounterModel, TopicModel, ...officeSide.models],
+  prepare: dropOldIndexes,
   jobs: [...jobs, ...officeSide.jobs],
   api: letterApi,
   hooks: letterHooks,
@@ -30,7 +31,7 @@ export const mailbox: Feature = {
   navigation: [{ area: 'public', key: 'mailbox.nav.public', href: '/letters', order: 20 }, ...officeSide.navigation],
 };
 
-deliverWith((letterId) => enqueue(deliverLetter, { letterId }));
+deliverWith(sendFor);
 whenCalendarGrows(recountLetters);
 whenInfected(dropFile);
 describeLetters();

@@ -1,16 +1,41 @@
 import { z } from 'zod';
 import { now } from '../kernel/time.ts';
+import { gather } from '../platform/database/gather.ts';
 import { defineJob, enqueue, type Job } from '../platform/queue/queue.ts';
 import { deliverOutbox } from './deliver.ts';
 import { LetterModel } from './letterModel.ts';
 import { sweepLetters } from './sweep.ts';
 
-/** Brings away what is in the outbox of one letter. */
-export const deliverLetter = defineJob({
+const atOnce = 50;
+
+/** Brings away what is in the outboxes of some letters. One that fails is tried again; what has left is not sent twice. */
+export const deliverLetters = defineJob({
+  name: 'mailbox.deliver-letters',
+  input: z.object({ letterIds: z.array(z.string()).max(atOnce) }),
+  async run({ letterIds }) {
+    const failures: unknown[] = [];
+    for (const letterId of letterIds) {
+      await deliverOutbox(letterId).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Some letters could not be brought away');
+  },
+});
+
+/** As it was enqueued before letters were brought away together. */
+const deliverLetter = defineJob({
   name: 'mailbox.deliver',
   input: z.object({ letterId: z.string() }),
   run: ({ letterId }) => deliverOutbox(letterId),
 });
+
+/** Sends for a letter's notices, together with those of others that changed in the same moment. */
+export const sendFor = gather<string, null>(
+  async (letterIds) => {
+    await enqueue(deliverLetters, { letterIds: [...new Set(letterIds)] });
+    return letterIds.map(() => null);
+  },
+  { largest: atOnce },
+);
 
 /** What a crash left behind, and what waited for a working day. */
 export const deliverLeft = defineJob({
@@ -21,7 +46,7 @@ export const deliverLeft = defineJob({
     const due = await LetterModel.find({ outboxAt: { $lte: now(), $gt: new Date(0) } }, { _id: 1 })
       .limit(1000)
       .lean<{ _id: string }[]>();
-    for (const { _id: letterId } of due) await enqueue(deliverLetter, { letterId });
+    await Promise.all(due.map(({ _id }) => sendFor(_id)));
   },
 });
 
@@ -33,4 +58,9 @@ export const sweep = defineJob({
   run: () => sweepLetters(),
 });
 
-export const jobs: readonly Job[] = [deliverLetter, deliverLeft, sweep] as readonly unknown[] as readonly Job[];
+export const jobs: readonly Job[] = [
+  deliverLetters,
+  deliverLetter,
+  deliverLeft,
+  sweep,
+] as readonly unknown[] as readonly Job[];

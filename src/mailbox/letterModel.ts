@@ -1,8 +1,10 @@
+import { MongoBulkWriteError } from 'mongodb';
 import mongoose, { Schema } from 'mongoose';
 import type { Actor } from '../kernel/actor.ts';
 import { conflict, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { now } from '../kernel/time.ts';
+import { gather } from '../platform/database/gather.ts';
 import { cityDue, running } from './clocks.ts';
 import { doerOf } from './doer.ts';
 import { isOpen } from './letter.ts';
@@ -29,7 +31,6 @@ letterSchema.index({ open: 1, dueAt: 1 });
 letterSchema.index({ submittedAt: 1 });
 letterSchema.index({ 'lead.departmentId': 1, submittedAt: 1 });
 letterSchema.index({ publishedAt: 1 });
-letterSchema.index({ 'facts.departmentId': 1, publishedAt: 1 });
 letterSchema.index({ 'facts.answerDueAt': 1 });
 letterSchema.index({ repliedAt: 1 });
 letterSchema.index({ state: 1, closeAt: 1 });
@@ -38,7 +39,6 @@ letterSchema.index({ outboxAt: 1 }, { name: 'outbox_due' });
 letterSchema.index({ marks: 1 });
 letterSchema.index({ writerId: 1, submittedAt: 1 });
 letterSchema.index({ topicId: 1, publishedAt: 1 });
-letterSchema.index({ duplicateOf: 1 }, { name: 'duplicate_of' });
 export const LetterModel = mongoose.model('Letter', letterSchema, 'letters');
 
 /** Gives the letter or undefined. */
@@ -54,6 +54,42 @@ export async function requireLetter(id: string): Promise<Letter> {
   const letter = await letterById(id);
   if (!letter) throw notFound('mailbox.errors.no-letter');
   return letter;
+}
+
+interface Move {
+  letterId: string;
+  /** As it was read; stands for the state too: nobody wrote since. */
+  version: number;
+  /** Of the entry in the trail, by which the move is known afterwards. */
+  entryId: string;
+  update: Record<string, unknown>;
+}
+
+/** Writes a move, together with those of others at the same time. Throws a 409 when somebody was faster. */
+const writeMove = gather<Move, null>(async (moves) => {
+  const writes = moves.map(({ letterId, version, update }) => ({
+    updateOne: { filter: { _id: letterId as never, version }, update },
+  }));
+  const { matchedCount, faults } = await LetterModel.collection.bulkWrite(writes, { ordered: false }).then(
+    (result) => ({ matchedCount: result.matchedCount, faults: new Map<number, Error>() }),
+    (error: unknown) => ({ matchedCount: -1, faults: faultsOf(error) }),
+  );
+  if (matchedCount === moves.length) return moves.map(() => null);
+  const done = matchedCount === 0 ? new Set() : await entriesOf(moves.map(({ letterId }) => letterId));
+  return moves.map(({ entryId }, index) =>
+    done.has(entryId) ? null : (faults.get(index) ?? conflict('mailbox.errors.somebody-was-faster')),
+  );
+});
+
+/** What was wrong with single writes of a group; a failure of the whole is thrown. */
+function faultsOf(error: unknown): Map<number, Error> {
+  if (!(error instanceof MongoBulkWriteError)) throw error;
+  return new Map([error.writeErrors].flat().map((one) => [one.index, new Error(one.errmsg ?? 'write refused')]));
+}
+
+async function entriesOf(letterIds: readonly string[]): Promise<Set<string>> {
+  const found = await LetterModel.find({ _id: { $in: [...letterIds] } }, { 'trail.id': 1 }).lean<Letter[]>();
+  return new Set(found.flatMap(({ trail }) => trail.map(({ id }) => id)));
 }
 
 /** What a change writes beside the state. Whole fields, computed from the letter that was read. */
@@ -105,12 +141,12 @@ export async function moveLetter(
     changedAt: new Date(),
     ...(tell.length ? { outboxAt } : {}),
   };
-  const { matchedCount } = await LetterModel.collection.updateOne(
-    // The version stands for the state too: nobody wrote since both were read
-    { _id: letter._id as never, version: letter.version },
-    { $set: { ...change.set, ...derived }, $push: { trail: entry, outbox: { $each: [...tell] } } as never },
-  );
-  if (matchedCount === 0) throw conflict('mailbox.errors.somebody-was-faster');
+  await writeMove({
+    letterId: letter._id,
+    version: letter.version,
+    entryId: entry.id,
+    update: { $set: { ...change.set, ...derived }, $push: { trail: entry, outbox: { $each: [...tell] } } },
+  });
   const after = { ...changed, ...derived, trail: [...letter.trail, entry], outbox: [...letter.outbox, ...tell] };
   await afterChange(after, tell.length > 0);
   return after;

@@ -12,32 +12,26 @@ const counterSchema = new Schema<Counter>(
 );
 export const CounterModel = mongoose.model('LetterCounter', counterSchema, 'letterCounters');
 
-const block = 20;
-const held = new Map<string, { next: number; last: number }>();
-let turn: Promise<unknown> = Promise.resolve();
-
 /**
- * Gives the next letter number of the year, `2026-000123`. Numbers are unique in the city; a process takes them in
- * blocks of twenty, so a restart leaves a gap.
+ * Gives the next letter numbers, `2026-000123`, for letters that came in at these moments, in their order. Numbers are
+ * unique in the city and follow one another without gaps; only a crash in the very moment of writing leaves one.
  */
-export function nextNumber(at: Date): Promise<string> {
-  const taken = turn.then(() => take(cityDay(at).slice(0, 4)));
-  turn = taken.catch(() => undefined);
-  return taken;
+export async function nextNumbers(moments: readonly Date[]): Promise<string[]> {
+  const years = moments.map((at) => cityDay(at).slice(0, 4));
+  const next = new Map<string, number>();
+  for (const year of new Set(years)) {
+    const wanted = years.filter((one) => one === year).length;
+    next.set(year, await reserve(`letter-${year}`, wanted));
+  }
+  return years.map((year) => {
+    const value = next.get(year) ?? 0;
+    next.set(year, value + 1);
+    return `${year}-${String(value).padStart(6, '0')}`;
+  });
 }
 
-async function take(year: string): Promise<string> {
-  // A test, or another database, must not get numbers of the one before
-  const key = `${mongoose.connection.name} ${year}`;
-  let range = held.get(key);
-  if (!range || range.next > range.last) held.set(key, (range = await reserve(`letter-${year}`)));
-  const value = range.next;
-  range.next += 1;
-  return `${year}-${String(value).padStart(6, '0')}`;
-}
-
-/** Moves the counter by a block only if nobody else did since it was read. */
-async function reserve(id: string): Promise<{ next: number; last: number }> {
+/** Moves the counter on, only if nobody else did since it was read; gives the first number of ours. */
+async function reserve(id: string, count: number): Promise<number> {
   for (;;) {
     const counter = await CounterModel.findById(id).lean<Counter>();
     if (!counter) {
@@ -47,7 +41,7 @@ async function reserve(id: string): Promise<{ next: number; last: number }> {
       continue;
     }
     const { value } = counter;
-    const moved = await CounterModel.updateOne({ _id: id, value }, { $set: { value: value + block } });
-    if (moved.matchedCount === 1) return { next: value + 1, last: value + block };
+    const moved = await CounterModel.updateOne({ _id: id, value }, { $set: { value: value + count } });
+    if (moved.matchedCount === 1) return value + 1;
   }
 }

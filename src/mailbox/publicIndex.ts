@@ -1,58 +1,133 @@
 import mongoose from 'mongoose';
-import { SimilarIndex, type Similar } from '../text/index.ts';
+import { logger } from '../platform/logger.ts';
+import type { Similar } from '../text/index.ts';
+import { onLetterChanged } from './afterChange.ts';
 import { catchUp, follow } from './follow.ts';
 import { LetterModel } from './letterModel.ts';
+import type { RowFilter } from './publicRows.ts';
+import { PublicShelf, shelfFields } from './publicShelf.ts';
+import { keepShelf, keptShelf } from './publicSnapshot.ts';
 import type { Letter } from './record.ts';
 
-let index = new SimilarIndex();
+let shelf = new PublicShelf();
 let filledFrom = '';
 let complete = false;
 let filling: Promise<void> | null = null;
-const fields = { publicVersion: 1, publishedAt: 1, visibility: 1 };
 
-const isFound = (letter: Pick<Letter, 'visibility' | 'publicVersion'>): boolean =>
-  letter.visibility !== 'private' && letter.publicVersion !== null;
-
-function put(letter: Pick<Letter, '_id' | 'visibility' | 'publicVersion'>): void {
-  const { publicVersion: text } = letter;
-  if (!text || !isFound(letter)) return index.remove(letter._id);
-  // The title says best what it is about; of the reply only the beginning adds something
-  index.add(letter._id, `${text.title}\n${text.title}\n${text.body}\n${text.reply.slice(0, 300)}`);
-}
+const day = 86_400_000;
+/** The machines' clocks may differ, and a write may become visible later than its moment. */
+const overlapMs = 10_000;
+/** So old a picture is good enough for readers: a letter that was made public is found after this. */
+const freshMs = 500;
+/** A small shelf is filled faster than a file is worth. */
+const worthKeeping = 2_000;
+const keepEveryMs = 5 * 60_000;
+const changesWorthKeeping = 500;
 
 follow({
   take(letters) {
-    if (filledFrom === mongoose.connection.name) letters.forEach(put);
+    if (filledFrom === mongoose.connection.name) for (const letter of letters) shelf.put(letter);
   },
 });
 
-/** Fills the index in small steps, the newest letters first, while the program already answers. */
+const pause = () => new Promise((resolve) => setImmediate(resolve));
+
+// What this process wrote is there at once
+onLetterChanged((letter) => {
+  if (filledFrom === mongoose.connection.name) shelf.put(letter);
+});
+
+/**
+ * Brings the public letters into memory: from the file that was kept, caught up with what changed since, or from the
+ * database in small steps, the newest first, while the program already answers.
+ */
 export function fillPublicIndex(): Promise<void> {
-  filling ??= fill().finally(() => (filling = null));
+  filling ??= fill()
+    .catch((error: unknown) => {
+      filledFrom = ''; // whoever asks next begins again
+      throw error;
+    })
+    .finally(() => (filling = null));
   return filling;
 }
 
 async function fill(): Promise<void> {
-  index = new SimilarIndex();
+  const database = mongoose.connection.name;
   complete = false;
-  filledFrom = mongoose.connection.name;
+  shelf = new PublicShelf();
+  filledFrom = database;
+  const kept = await keptShelf();
+  if (kept) {
+    shelf = kept.shelf;
+    await takeChanges(shelf, kept.until);
+  } else await readAll(shelf);
+  if (database !== mongoose.connection.name) return;
+  complete = true;
+  if (!kept) await keep();
+  keepFromTimeToTime();
+}
+
+/** What changed since a file was written, a stretch of time at once. */
+async function takeChanges(into: PublicShelf, since: Date): Promise<void> {
+  const end = Date.now() + overlapMs;
+  for (let from = since.getTime() - overlapMs; from < end; from += day / 4) {
+    const range = { $gte: new Date(from), $lt: new Date(Math.min(end, from + day / 4)) };
+    await take(into, { changedAt: range });
+  }
+}
+
+async function readAll(into: PublicShelf): Promise<void> {
   const first = await LetterModel.findOne({ submittedAt: { $gte: new Date(0) } }, { _id: 1 }).lean();
   let until = Date.now() + 60_000;
-  const day = 86_400_000;
   // Eight years back are more than any city searches; an empty stretch is passed in larger steps
   for (let step = day; first && until > Date.now() - 3000 * day;) {
-    const range = { $gte: new Date(until - step), $lt: new Date(until) };
-    let count = 0;
-    const found = await LetterModel.find({ publishedAt: range }, fields).lean<Letter[]>();
-    for (const letter of found) {
-      if (!index.has(letter._id)) put(letter);
-      count += 1;
-      if (count % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
+    const count = await take(into, { publishedAt: { $gte: new Date(until - step), $lt: new Date(until) } });
     until -= step;
     step = count === 0 ? Math.min(step * 2, 60 * day) : count > 1000 ? Math.max(day / 4, step / 2) : step;
   }
-  complete = true;
+}
+
+async function take(into: PublicShelf, match: Record<string, unknown>): Promise<number> {
+  const found = await LetterModel.find(match, shelfFields).lean<Letter[]>();
+  for (const [number, letter] of found.entries()) {
+    into.put(letter);
+    if (number % 25 === 24) await pause();
+  }
+  return found.length;
+}
+
+let keptChanges = 0;
+let keeping: NodeJS.Timeout | undefined;
+
+/** Writes the shelf down. A file that cannot be written costs a slower start, nothing else. */
+async function keep(): Promise<void> {
+  if (shelf.count < worthKeeping) return;
+  try {
+    await catchUp();
+    await keepShelf(shelf, new Date());
+    keptChanges = shelf.changes;
+  } catch (error) {
+    logger.warn({ event: 'public-index.keep', error }, 'The index of public letters could not be written down');
+  }
+}
+
+function keepFromTimeToTime(): void {
+  clearInterval(keeping);
+  keeping = setInterval(() => void look(), keepEveryMs).unref();
+}
+
+async function look(): Promise<void> {
+  if (filling || !complete || filledFrom !== mongoose.connection.name) return;
+  if (shelf.worn) await renew();
+  if (shelf.changes - keptChanges >= changesWorthKeeping) await keep();
+}
+
+/** A fresh shelf beside the old one, which answers until it is whole. */
+async function renew(): Promise<void> {
+  const [begun, fresh] = [new Date(), new PublicShelf()];
+  await readAll(fresh);
+  await takeChanges(fresh, begun);
+  shelf = fresh;
 }
 
 export interface PublicHits {
@@ -61,13 +136,28 @@ export interface PublicHits {
   complete: boolean;
 }
 
-/** Public letters that resemble a text, best first. Letters made public a moment ago are found. */
-export async function findPublic(text: string, options: { limit: number; minimum: number }): Promise<PublicHits> {
+/** The shelf as it is now, filled for the first one who asks, who waits a little so that a small city answers at once. */
+async function presentShelf(): Promise<PublicShelf> {
   if (filledFrom !== mongoose.connection.name) {
-    const begun = fillPublicIndex();
-    // The first to ask waits a little, so that a small city answers completely at once
+    const begun = fillPublicIndex().catch(() => undefined);
     await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, 300).unref())]);
   }
-  await catchUp();
-  return { hits: index.search(text, options), complete };
+  await catchUp(freshMs);
+  return shelf;
+}
+
+/** Public letters that resemble a text, best first. Letters made public a moment ago are found. */
+export async function findPublic(
+  text: string,
+  options: { limit: number; minimum: number },
+  filter: RowFilter | null = null,
+): Promise<PublicHits> {
+  const present = await presentShelf();
+  return { hits: present.search(text, filter, options), complete };
+}
+
+/** The newest public letters, from memory; null while not all of them are there. */
+export async function newestPublic(filter: RowFilter, before: number, limit: number) {
+  const present = await presentShelf();
+  return complete ? present.newest(filter, before, limit) : null;
 }

@@ -3,7 +3,7 @@ import { notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { letterKinds } from './letter.ts';
 import { LetterModel, letterByNumber } from './letterModel.ts';
-import { findPublic } from './publicIndex.ts';
+import { findPublic, newestPublic } from './publicIndex.ts';
 import type { Letter } from './record.ts';
 
 const pageSize = 20;
@@ -83,28 +83,35 @@ const filterSchema = z.object({
 });
 export type PublicFilter = z.output<typeof filterSchema>;
 
-/** A page of public letters, newest first, or the best matches of a search: { filter, letters, next, complete }. */
+/**
+ * A page of public letters, newest first, or the best matches of a search: { filter, letters, next, total, complete }.
+ * `total` is null where it is not known: in a search, and for some seconds after a start.
+ */
 export async function publicLetters(input: unknown) {
   const filter = parse(filterSchema, input);
-  if (filter.search) return { filter, next: null, ...(await search(filter)) };
-  const match: Record<string, unknown> = {};
-  if (filter.department) match['facts.departmentId'] = filter.department;
-  else if (filter.topic) match['topicId'] = filter.topic;
-  const accept = (letter: Letter) => fits(letter, filter);
+  if (filter.search) return { filter, next: null, total: null, ...(await search(filter)) };
+  const page = await newestPublic(filter, filter.before || Date.now() + day, pageSize);
+  if (!page) return { filter, total: null, complete: true, ...(await newestInDatabase(filter)) };
+  const letters = (await inOrder(page.ids)).flatMap((letter) => publicSide(letter) ?? []);
+  return { filter, letters, next: page.more ? page.last : null, total: page.total, complete: true };
+}
+
+/** The same from the database, while the letters are still being taken into memory. */
+async function newestInDatabase(filter: PublicFilter): Promise<{ letters: PublicLetter[]; next: number | null }> {
   const letters: Letter[] = [];
   let until = filter.before || Date.now() + day;
   const oldest = Date.now() - 3000 * day;
   // Short stretches of time first: a narrow range needs no sort of many thousand
-  for (let step = 2 * day; until > oldest && letters.length <= pageSize; step *= 2) {
+  for (let step = day / 4; until > oldest && letters.length <= pageSize; step *= 2) {
     const range = { $gte: new Date(until - step), $lt: new Date(until) };
-    const found = await LetterModel.find({ ...match, publishedAt: range }, fields).lean<Letter[]>();
-    letters.push(...found.filter(accept).sort((one, other) => time(other) - time(one)));
+    const found = await LetterModel.find({ publishedAt: range }, fields).lean<Letter[]>();
+    letters.push(...found.filter((one) => fits(one, filter)).sort((one, other) => time(other) - time(one)));
     until -= step;
   }
   const page = letters.slice(0, pageSize);
   const last = page.at(-1);
   const next = last && letters.length > pageSize ? time(last) : null;
-  return { filter, letters: page.flatMap((letter) => publicSide(letter) ?? []), next, complete: true };
+  return { letters: page.flatMap((letter) => publicSide(letter) ?? []), next };
 }
 
 const time = (letter: Letter): number => letter.publishedAt?.getTime() ?? 0;
@@ -124,14 +131,10 @@ async function search(filter: PublicFilter): Promise<{ letters: PublicLetter[]; 
     const found = publicSide(await letterByNumber(filter.search));
     return { letters: found ? [found] : [], complete: true };
   }
-  const { hits, complete } = await findPublic(filter.search, { limit: 200, minimum: 0.25 });
-  const wanted = hits.slice(0, filter.kind || filter.subject || filter.department ? 200 : 40);
-  const letters = await inOrder(wanted.map(({ id }) => id));
+  const { hits, complete } = await findPublic(filter.search, { limit: 40, minimum: 0.25 }, filter);
+  const letters = await inOrder(hits.map(({ id }) => id));
   return {
-    letters: letters
-      .filter((one) => fits(one, filter))
-      .flatMap((one) => publicSide(one) ?? [])
-      .slice(0, 40),
+    letters: letters.filter((one) => fits(one, filter)).flatMap((one) => publicSide(one) ?? []),
     complete,
   };
 }

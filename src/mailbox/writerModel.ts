@@ -30,10 +30,16 @@ const writerSchema = new Schema<WriterRow>(
 );
 export const WriterModel = mongoose.model('LetterWriter', writerSchema, 'letterWriters');
 
-/** Seals the identity of a letter's writer. */
-export async function keepIdentity(letterId: string, identity: WriterIdentity, at: Date): Promise<void> {
-  const sealed = seal(JSON.stringify(identity), letterId);
-  await WriterModel.collection.insertOne({ _id: letterId, sealed, createdAt: at } as never);
+/** Seals the identities of the writers of some letters, in one write. */
+export async function keepIdentities(
+  letters: readonly { letterId: string; writer: WriterIdentity; at: Date }[],
+): Promise<void> {
+  const rows = letters.map(({ letterId, writer, at }) => ({
+    _id: letterId,
+    sealed: seal(JSON.stringify(writer), letterId),
+    createdAt: at,
+  }));
+  await WriterModel.collection.insertMany(rows as never[], { ordered: false });
 }
 
 /** Opens it: for sending notices. Whoever shows it to a person goes through revealWriter, which leaves an audit entry. */

@@ -1,16 +1,41 @@
 const firstBlock = 2;
 const largestBlock = 256;
 
+/** What the lists are made of, to be kept in a file. */
+export interface KeptPostings {
+  arena: Uint32Array;
+  block: Uint32Array;
+  size: Uint16Array;
+  used: Uint16Array;
+}
+
 /**
  * The lists of an inverted index in one piece of memory: 4 bytes an entry, in blocks that double in size and are
  * chained from the newest to the oldest. Block: previous block, its size, entries.
  */
 export class Postings {
-  private arena = new Uint32Array(1 << 16);
+  private arena: Uint32Array = new Uint32Array(1 << 16);
   private end = 1; // 0 means "no block"
-  private block = new Uint32Array(1 << 10);
-  private size = new Uint16Array(1 << 10);
-  private used = new Uint16Array(1 << 10);
+  private block: Uint32Array = new Uint32Array(1 << 10);
+  private size: Uint16Array = new Uint16Array(1 << 10);
+  private used: Uint16Array = new Uint16Array(1 << 10);
+
+  /** Lists that were kept, or none. */
+  constructor(kept?: KeptPostings) {
+    if (!kept) return;
+    ({ arena: this.arena, block: this.block, size: this.size, used: this.used } = kept);
+    this.end = kept.arena.length;
+  }
+
+  /** The lists as they are now, `lists` of them. The arrays are views: to be written away before the next add(). */
+  keep(lists: number): KeptPostings {
+    return {
+      arena: this.arena.subarray(0, this.end),
+      block: this.block.subarray(0, lists),
+      size: this.size.subarray(0, lists),
+      used: this.used.subarray(0, lists),
+    };
+  }
 
   /** Puts an entry in front of a list; lists are numbered from 0. */
   add(list: number, entry: number): void {
@@ -50,7 +75,9 @@ export class Postings {
   }
 
   private growArena(needed: number): void {
-    const larger = new Uint32Array(Math.ceil(this.arena.length * 1.5) + needed);
+    // A large one grows by less, for what stands empty is memory too
+    const share = this.arena.length > 4_000_000 ? 1.15 : 1.5;
+    const larger = new Uint32Array(Math.ceil(this.arena.length * share) + needed);
     larger.set(this.arena);
     this.arena = larger;
   }

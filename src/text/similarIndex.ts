@@ -1,4 +1,5 @@
-import { Postings } from './postings.ts';
+import { Postings, type KeptPostings } from './postings.ts';
+import { TermTable } from './termTable.ts';
 import { termsOf } from './terms.ts';
 
 export interface Similar {
@@ -14,6 +15,16 @@ export interface SimilarOptions {
   termsPerQuery?: number;
 }
 
+/** An index as it is kept in a file. */
+export interface KeptIndex extends KeptPostings {
+  terms: Int32Array;
+  frequency: Uint32Array;
+  /** Identifiers by slot; null where a text was taken out. */
+  ids: (string | null)[];
+  added: number;
+  lengthSum: number;
+}
+
 /**
  * Similar texts 相似信件: an inverted index over character pairs with BM25 weights, in memory. Texts come and go one
  * by one. Only the heaviest terms of a text are kept, and terms that stand in a tenth of all texts are not looked
@@ -21,8 +32,8 @@ export interface SimilarOptions {
  */
 export class SimilarIndex {
   private postings = new Postings();
-  private lists = new Map<number, number>();
-  private frequency = new Uint32Array(1 << 10); // in how many texts a term stands
+  private lists = new TermTable();
+  private frequency: Uint32Array = new Uint32Array(1 << 10); // in how many texts a term stands
   private ids: (string | null)[] = [];
   private slots = new Map<string, number>();
   private scores = new Float32Array(1 << 10);
@@ -31,9 +42,21 @@ export class SimilarIndex {
   private readonly termsPerText: number;
   private readonly termsPerQuery: number;
 
-  constructor({ termsPerText = 96, termsPerQuery = 64 }: SimilarOptions = {}) {
+  constructor({ termsPerText = 96, termsPerQuery = 64 }: SimilarOptions = {}, kept?: KeptIndex) {
     this.termsPerText = termsPerText;
     this.termsPerQuery = termsPerQuery;
+    if (!kept) return;
+    this.postings = new Postings(kept);
+    this.lists = new TermTable(kept.terms);
+    ({ frequency: this.frequency, ids: this.ids, added: this.added, lengthSum: this.lengthSum } = kept);
+    for (const [slot, id] of kept.ids.entries()) if (id !== null) this.slots.set(id, slot);
+  }
+
+  /** The index as it is now, to be kept. The arrays are views: to be copied or written before the next add(). */
+  keep(): KeptIndex {
+    const { ids, added, lengthSum, lists } = this;
+    const frequency = this.frequency.subarray(0, lists.size);
+    return { ...this.postings.keep(lists.size), terms: lists.terms(), frequency, ids, added, lengthSum };
   }
 
   /** How many texts can be found. */
@@ -46,13 +69,13 @@ export class SimilarIndex {
     return this.ids.length > 1_000 && this.slots.size * 2 < this.ids.length;
   }
 
-  /** Bytes of the large tables, without the dictionary. */
+  /** Bytes of the large tables. */
   get bytes(): number {
-    return this.postings.bytes + this.frequency.byteLength + this.scores.byteLength;
+    return this.postings.bytes + this.lists.bytes + this.frequency.byteLength + this.scores.byteLength;
   }
 
-  /** Adds a text, or puts it in place of the one with this id. */
-  add(id: string, text: string): void {
+  /** Adds a text, or puts it in place of the one with this id. Gives its slot, a small number that no other text gets. */
+  add(id: string, text: string): number {
     this.remove(id);
     const terms = termsOf(text);
     let length = 0;
@@ -73,6 +96,17 @@ export class SimilarIndex {
     for (const { list, count } of heavy.slice(0, this.termsPerText)) {
       this.postings.add(list, slot * 256 + impact(count, length / average));
     }
+    return slot;
+  }
+
+  /** The slot of a text, or undefined. */
+  slotOf(id: string): number | undefined {
+    return this.slots.get(id);
+  }
+
+  /** The text in a slot; null when it was taken out. */
+  idAt(slot: number): string | null {
+    return this.ids[slot] ?? null;
   }
 
   /** True when the text of this id can be found. */
@@ -130,22 +164,18 @@ export class SimilarIndex {
     const terms: { list: number; weight: number }[] = [];
     for (const [term, count] of termsOf(text)) {
       const list = this.lists.get(term);
-      if (list === undefined || (this.frequency[list] ?? 0) > common) continue;
+      if (list < 0 || (this.frequency[list] ?? 0) > common) continue;
       terms.push({ list, weight: this.rarity(list) * Math.min(count, 3) });
     }
     return terms.sort((one, other) => other.weight - one.weight).slice(0, this.termsPerQuery);
   }
 
   private listOf(term: number): number {
-    let list = this.lists.get(term);
-    if (list === undefined) {
-      list = this.lists.size;
-      this.lists.set(term, list);
-      if (list >= this.frequency.length) {
-        const larger = new Uint32Array(Math.ceil(list * 1.5));
-        larger.set(this.frequency);
-        this.frequency = larger;
-      }
+    const list = this.lists.add(term);
+    if (list >= this.frequency.length) {
+      const larger = new Uint32Array(Math.ceil((list + 1) * 1.5));
+      larger.set(this.frequency);
+      this.frequency = larger;
     }
     return list;
   }

@@ -2,14 +2,14 @@ import { foldCharacter, foldText } from './fold.ts';
 
 const kinds = { parts: 1, chinese: 2, other: 3, unseen: 4 };
 const kindOfUnit = new Uint8Array(65_536); // 0: not looked at yet
-const plainUnit = new Uint16Array(65_536); // the folded Chinese character as a small number
-const characters = new Map<string, number>();
-const words = new Map<string, number>();
-const mostCharacters = 32_768;
+const plainUnit = new Uint16Array(65_536); // the folded Chinese character
+/** Chinese characters begin here, so a pair of them is never below this number times 65,536. */
+const firstChinese = 0x2e80;
 
 /**
  * The terms of a text for comparing, each with how often it occurs: overlapping pairs of Chinese characters, whole
- * words of other scripts. A term is a number that holds within this process; signs and blanks part terms.
+ * words of other scripts. A term is a 32-bit number that means the same in every process; two rare words may share
+ * one. Signs and blanks part terms.
  */
 export function termsOf(text: string): Map<number, number> {
   const counts = new Map<number, number>();
@@ -30,7 +30,7 @@ export function termsOf(text: string): Map<number, number> {
     }
     const plain = kind === kinds.chinese ? (plainUnit[unit] ?? 0) : 0;
     if (plain && previous) {
-      const term = previous * mostCharacters + plain;
+      const term = (previous << 16) | plain;
       counts.set(term, (counts.get(term) ?? 0) + 1);
     }
     previous = plain;
@@ -41,13 +41,15 @@ export function termsOf(text: string): Map<number, number> {
 
 function countWord(counts: Map<number, number>, word: string): void {
   if (word.length < 2) return;
-  const text = word.slice(0, 24);
-  let number = words.get(text);
-  if (number === undefined) {
-    number = -1 - (words.size % 4_000_000);
-    words.set(text, number);
-  }
-  counts.set(number, (counts.get(number) ?? 0) + 1);
+  const term = wordTerm(word.slice(0, 24));
+  counts.set(term, (counts.get(term) ?? 0) + 1);
+}
+
+/** FNV-1a, brought below the pairs of Chinese characters. */
+function wordTerm(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < word.length; index += 1) hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
+  return ((hash >>> 0) % (firstChinese * 65_536 - 1)) + 1;
 }
 
 /** Looks at a character for the first time. Halves of rare characters 𠮷 go together as two letters of their own. */
@@ -59,11 +61,8 @@ function look(unit: number): number {
   if (!first) kind = kinds.unseen;
   else if (half || /\p{Script=Han}/u.test(first)) kind = kinds.chinese;
   else if (/[\p{L}\p{N}]/u.test(first)) kind = kinds.other;
-  if (kind === kinds.chinese) {
-    const number = characters.get(first) ?? (characters.size + 1) % mostCharacters;
-    characters.set(first, number);
-    plainUnit[unit] = number;
-  }
+  // A character that folds into a rare one keeps its own number: half of a pair would stand for many
+  if (kind === kinds.chinese) plainUnit[unit] = first.length === 1 ? first.charCodeAt(0) : unit;
   kindOfUnit[unit] = kind;
   return kind;
 }

@@ -7,7 +7,7 @@ import { deliverMessage } from '../../src/notification/gateways/deliverMessage.t
 import { DeliveryModel } from '../../src/notification/gateways/deliveryModel.ts';
 import { isOurs } from '../../src/notification/gateways/signature.ts';
 import { isPostable } from '../../src/notification/gateways/settings.ts';
-import { deliverLetter } from '../../src/mailbox/jobs.ts';
+import { deliverLetters } from '../../src/mailbox/jobs.ts';
 import { declareJobs, runDueJobs } from '../../src/platform/queue/queue.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { useDatabase } from '../support/database.ts';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await storeSetting('notification.sms-gateway', `${base}/sms`, 'test');
   await storeSetting('notification.webhooks', [`${base}/events`], 'test');
-  declareJobs([deliverMessage, deliverLetter]);
+  declareJobs([deliverMessage, deliverLetters]);
 });
 afterAll(async () => {
   server.closeAllConnections();

@@ -3,7 +3,7 @@ import { setClock } from '../../src/kernel/time.ts';
 import * as act from '../../src/mailbox/index.ts';
 import { deliverWith } from '../../src/mailbox/afterChange.ts';
 import { deliverOutbox } from '../../src/mailbox/deliver.ts';
-import { deliverLeft, deliverLetter } from '../../src/mailbox/jobs.ts';
+import { deliverLeft, deliverLetters, sendFor } from '../../src/mailbox/jobs.ts';
 import { WriterModel } from '../../src/mailbox/writerModel.ts';
 import { MailModel } from '../../src/notification/mailModel.ts';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
@@ -24,11 +24,11 @@ let office: Office;
 const at = (text: string) => setClock(() => new Date(`${text}+08:00`));
 beforeAll(async () => {
   office = await makeOffice();
-  declareJobs([deliverLetter, deliverLeft]);
+  declareJobs([deliverLetters, deliverLeft]);
 });
 afterEach(() => {
   setClock();
-  deliverWith((letterId) => enqueue(deliverLetter, { letterId }));
+  deliverWith(sendFor);
 });
 const mailsAbout = async (number: string) =>
   (await MailModel.find().lean()).filter(({ subject }) => subject?.includes(number));

@@ -9,22 +9,19 @@ import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
 import { defaultPreference, type Preference, preferenceFields, preferenceOf } from '../../notification/index.ts';
 import { departmentById, departmentPath } from '../../organization/index.ts';
-import { isDuplicate } from '../../platform/database/errors.ts';
 import { attachUploads } from '../../platform/uploads/store.ts';
 import { afterChange } from '../afterChange.ts';
 import { cityDue } from '../clocks.ts';
 import { several, tick } from '../fields.ts';
+import { receiveLetter, type Incoming } from '../incoming.ts';
 import { boxes, channels, letterKinds, type Channel } from '../letter.ts';
-import { LetterModel } from '../letterModel.ts';
 import { newLetter } from '../newLetter.ts';
-import { tellWriter } from '../notices.ts';
-import { nextNumber } from '../numbers.ts';
+import { moment, tellWriter } from '../notices.ts';
 import { canEnterOnBehalf } from '../policy.ts';
-import type { Letter } from '../record.ts';
 import { acceptRule, boxMayBePublic, boxOwner } from '../rules.ts';
 import { codeFor, fingerprint, hashCode, seal } from '../secrets.ts';
 import * as settings from '../settings.ts';
-import { keepIdentity, WriterModel } from '../writerModel.ts';
+import type { WriterIdentity } from '../writerModel.ts';
 
 const email = z.union([z.literal(''), z.email(say('mailbox.errors.email')).max(254)]);
 const phone = z.union([z.literal(''), z.string().regex(/^\+?[\d() -]{5,20}$/, say('mailbox.errors.phone'))]);
@@ -70,23 +67,11 @@ export async function submitLetter(actor: Actor, input: unknown) {
     throw invalid({ phone: { key: 'mailbox.errors.no-way-back' }, email: { key: 'mailbox.errors.no-way-back' } });
   }
   const code = codeFor(given.formKey);
-  const formKeyHash = fingerprint('form-key', given.formKey);
-  const earlier = await sentBefore(formKeyHash);
-  if (earlier) return { letterId: earlier._id, number: earlier.number, code };
-  const letter = await compose(actor, given, { code, formKeyHash });
-  const { name, phone: telephone, email: mail, address, enteredFor } = given;
-  const contact = { name, phone: telephone, email: mail, address, enteredFor };
-  await keepIdentity(letter._id, { ...contact, preference: await wishFor(actor, given) }, letter.submittedAt);
-  try {
-    await LetterModel.collection.insertOne(letter as never);
-  } catch (error) {
-    const twin = isDuplicate(error) ? await sentBefore(formKeyHash) : null;
-    if (!twin) throw error;
-    await WriterModel.deleteOne({ _id: letter._id });
-    return { letterId: twin._id, number: twin.number, code };
+  const { letter, fresh } = await receiveLetter(await compose(actor, given, code));
+  if (fresh) {
+    if (given.attachments.length > 0) await attachUploads(given.attachments, actor.id, `letter:${letter._id}`);
+    await afterChange(fresh, fresh.outbox.length > 0);
   }
-  if (given.attachments.length > 0) await attachUploads(given.attachments, actor.id, `letter:${letter._id}`);
-  await afterChange(letter, letter.outbox.length > 0);
   return { letterId: letter._id, number: letter.number, code };
 }
 
@@ -98,10 +83,6 @@ async function wishFor(actor: Actor, { extent, way }: SubmittedLetter): Promise<
   return account && account.extent === wish.extent && account.way === wish.way ? null : wish;
 }
 
-function sentBefore(formKeyHash: string): Promise<Letter | null> {
-  return LetterModel.findOne({ formKeyHash }, { number: 1 }).lean<Letter | null>();
-}
-
 function checkChannel(actor: Actor, channel: Channel): void {
   const byItself = channel === 'web';
   const writes = actor.kind === 'guest' || actor.kind === 'citizen';
@@ -110,40 +91,43 @@ function checkChannel(actor: Actor, channel: Channel): void {
   }
 }
 
-async function compose(actor: Actor, given: SubmittedLetter, keys: { code: string; formKeyHash: string }) {
-  const at = now();
-  const [calendar, number] = [await workingCalendar(), await nextNumber(at)];
-  const letterId = newId();
+async function compose(actor: Actor, given: SubmittedLetter, code: string): Promise<Incoming> {
+  const [at, calendar, letterId] = [now(), await workingCalendar(), newId()];
   const owner = boxOwner(given.box);
+  const ownerPath = owner ? [...(await departmentPath(owner))] : [];
   const wished = given.wishedDepartmentId ? await departmentById(given.wishedDepartmentId) : undefined;
   const clocks = [startClock('accept', acceptRule(), at, calendar)];
-  const due = cityDue(clocks);
-  const receipt = tellWriter(
-    { urgency: 'normal' },
-    'received',
-    calendar,
-    { title: given.title, dueAt: due?.toISOString() ?? null },
-    seal(keys.code, letterId),
-  );
-  return newLetter(actor, {
-    _id: letterId,
-    number,
-    kind: given.kind,
-    box: given.box,
-    channel: given.channel,
-    title: given.title,
-    body: given.body,
-    attachments: given.attachments.slice(0, settings.attachmentsMax.value()),
-    mayPublish: given.mayPublish && boxMayBePublic(given.box),
-    writerId: actor.kind === 'citizen' ? actor.id : null,
-    language: actor.language,
-    codeHash: hashCode(number, keys.code),
-    formKeyHash: keys.formKeyHash,
-    ownerPath: owner ? [...(await departmentPath(owner))] : [],
-    wishedDepartmentId: wished?.active ? wished.id : null,
-    clocks,
-    dueAt: due,
-    submittedAt: at,
-    outbox: given.extent === 'none' ? [] : [receipt],
-  });
+  const dueAt = cityDue(clocks);
+  const told = { title: given.title, dueAt: moment(dueAt) };
+  const receipt = tellWriter({ urgency: 'normal' }, 'received', calendar, told, seal(code, letterId));
+  const formKeyHash = fingerprint('form-key', given.formKey);
+  const { kind, box, channel, title, body } = given;
+  const letter = (number: string) =>
+    newLetter(actor, {
+      _id: letterId,
+      number,
+      kind,
+      box,
+      channel,
+      title,
+      body,
+      attachments: given.attachments.slice(0, settings.attachmentsMax.value()),
+      mayPublish: given.mayPublish && boxMayBePublic(box),
+      writerId: actor.kind === 'citizen' ? actor.id : null,
+      language: actor.language,
+      codeHash: hashCode(number, code),
+      formKeyHash,
+      ownerPath,
+      wishedDepartmentId: wished?.active ? wished.id : null,
+      clocks,
+      dueAt,
+      submittedAt: at,
+      outbox: given.extent === 'none' ? [] : [receipt],
+    });
+  return { letterId, at, formKeyHash, writer: await writerOf(actor, given), letter };
+}
+
+async function writerOf(actor: Actor, given: SubmittedLetter): Promise<WriterIdentity> {
+  const { name, phone: telephone, email: mail, address, enteredFor } = given;
+  return { name, phone: telephone, email: mail, address, enteredFor, preference: await wishFor(actor, given) };
 }

@@ -15,7 +15,7 @@ const day = 86_400_000;
 const reach = 400 * day;
 const most = 30_000;
 
-const put = ({ _id, title, body }: Pick<Letter, '_id' | 'title' | 'body'>): void =>
+const put = ({ _id, title, body }: Pick<Letter, '_id' | 'title' | 'body'>): number =>
   index.add(_id, `${title}\n${title}\n${body.slice(0, 1500)}`);
 
 follow({

@@ -2,7 +2,6 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { newId } from '../../../kernel/id.ts';
 import type { Department } from '../../../organization/index.ts';
 import { newLetter } from '../../newLetter.ts';
-import { nextNumber } from '../../numbers.ts';
 import type { Doer } from '../../trailRecord.ts';
 import type { Letter } from '../../record.ts';
 import { fingerprint } from '../../secrets.ts';
@@ -18,16 +17,17 @@ export const importKey = (source: string, id: string): string => fingerprint('im
  * A past letter as it is kept: closed, private, answered when it was. It had no clock of this system, so nothing is
  * said about deadlines or handling time, and it stands in no figure.
  */
-export async function importedLetter(
+export function importedLetter(
   past: PastLetter,
+  number: string,
   key: string,
   runId: string,
   department: Department | undefined,
-): Promise<Letter> {
+): Letter {
   const { createdAt, repliedAt } = past;
   const base = newLetter(actor, {
     _id: newId(),
-    number: await nextNumber(createdAt),
+    number,
     kind: past.kind,
     box: 'unified',
     channel: 'import',

@@ -7,6 +7,7 @@ import { now } from '../../../kernel/time.ts';
 import { listDepartments, type Department } from '../../../organization/index.ts';
 import { LetterModel } from '../../letterModel.ts';
 import type { Letter } from '../../record.ts';
+import { nextNumbers } from '../../numbers.ts';
 import { importedLetter, importKey } from './letter.ts';
 import { faultsKept, ImportRunModel, type ImportRun, type RowFault } from './runModel.ts';
 import { readHead, readRow, type PastLetter } from './row.ts';
@@ -132,12 +133,11 @@ async function keepBatch(
   const there = await LetterModel.find({ formKeyHash: { $in: keys } }, { formKeyHash: 1, trail: 1 }).lean<Letter[]>();
   const known = new Map(there.map(({ formKeyHash, trail }) => [formKeyHash, trail[0]?.data?.['run'] === run._id]));
   const fresh = letters.filter(({ key }) => !known.has(key));
-  const made: Letter[] = [];
-  for (const { past, key } of fresh) {
-    made.push(
-      await importedLetter(past, key, run._id, departments.get(past.department) ?? departments.get(run.departmentId)),
-    );
-  }
+  const numbers = await nextNumbers(fresh.map(({ past }) => past.createdAt));
+  const placeOf = (past: PastLetter) => departments.get(past.department) ?? departments.get(run.departmentId);
+  const made = fresh.map(({ past, key }, index) =>
+    importedLetter(past, numbers[index] ?? '', key, run._id, placeOf(past)),
+  );
   if (made.length > 0) await LetterModel.collection.insertMany(made as never[], { ordered: false });
   const ownBefore = [...known.values()].filter(Boolean).length;
   const counted: Counted = {

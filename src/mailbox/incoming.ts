@@ -1,0 +1,79 @@
+import { isDuplicate } from '../platform/database/errors.ts';
+import { gather } from '../platform/database/gather.ts';
+import { LetterModel } from './letterModel.ts';
+import { nextNumbers } from './numbers.ts';
+import type { Letter } from './record.ts';
+import { keepIdentities, WriterModel, type WriterIdentity } from './writerModel.ts';
+
+/** A letter that has come in and waits to be written down. */
+export interface Incoming {
+  letterId: string;
+  at: Date;
+  formKeyHash: string;
+  writer: WriterIdentity;
+  /** The letter once its number is known. */
+  letter(number: string): Letter;
+}
+/** The letter, and whether it was new; one that came in before with the same form is given as it was. */
+export interface Received {
+  letter: Pick<Letter, '_id' | 'number'>;
+  fresh: Letter | null;
+}
+
+/**
+ * 收件入库: writes letters that come in at the same time together. First who wrote them, then the letters with what is
+ * to be sent about them in the same write; a letter is never there without its writer. A number is taken for letters
+ * that are new only.
+ */
+export const receiveLetter = gather<Incoming, Received>(receiveAll, { largest: 64 });
+
+async function receiveAll(group: readonly Incoming[]): Promise<(Received | Error)[]> {
+  const there = await sentBefore(group.map(({ formKeyHash }) => formKeyHash));
+  const first = new Map<string, Incoming>();
+  for (const one of group) if (!first.has(one.formKeyHash)) first.set(one.formKeyHash, one);
+  const fresh = [...first.values()].filter(({ formKeyHash }) => !there.has(formKeyHash));
+  const written = await writeDown(fresh);
+  // Somebody wrote the same form in another process in between
+  const late = await sentBefore(fresh.map((one) => one.formKeyHash).filter((key) => !written.has(key)));
+  return group.map((one) => {
+    const letter = first.get(one.formKeyHash) === one ? written.get(one.formKeyHash) : undefined;
+    if (letter) return { letter, fresh: letter };
+    const twin = there.get(one.formKeyHash) ?? written.get(one.formKeyHash) ?? late.get(one.formKeyHash);
+    return twin ? { letter: twin, fresh: null } : new Error('A letter was neither written nor there');
+  });
+}
+
+/** Gives the letters that were written, by the key of their form. */
+async function writeDown(fresh: readonly Incoming[]): Promise<Map<string, Letter>> {
+  if (fresh.length === 0) return new Map();
+  const [numbers] = await Promise.all([nextNumbers(fresh.map(({ at }) => at)), keepIdentities(fresh)]);
+  const letters = fresh.map((one, index) => one.letter(numbers[index] ?? ''));
+  const refused = await insertAll(letters);
+  const lost = letters.filter((_, index) => refused.has(index));
+  if (lost.length > 0) await WriterModel.deleteMany({ _id: { $in: lost.map(({ _id }) => _id) } });
+  return new Map(letters.filter((letter) => !lost.includes(letter)).map((letter) => [letter.formKeyHash, letter]));
+}
+
+/** Gives the places of letters that are there already; any other failure is thrown. */
+async function insertAll(letters: readonly Letter[]): Promise<Set<number>> {
+  try {
+    await LetterModel.collection.insertMany(letters as never[], { ordered: false });
+    return new Set();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return duplicatesOf(error);
+  }
+}
+
+function duplicatesOf(error: unknown): Set<number> {
+  const found = (error as { writeErrors?: { index: number; code: number }[] }).writeErrors ?? [];
+  if (found.some(({ code }) => code !== 11000)) throw error;
+  return new Set(found.map(({ index }) => index));
+}
+
+async function sentBefore(keys: readonly string[]): Promise<Map<string, Pick<Letter, '_id' | 'number'>>> {
+  if (keys.length === 0) return new Map();
+  const fields = { number: 1, formKeyHash: 1 };
+  const found = await LetterModel.find({ formKeyHash: { $in: [...keys] } }, fields).lean<Letter[]>();
+  return new Map(found.map((letter) => [letter.formKeyHash, letter]));
+}
