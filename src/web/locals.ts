@@ -40,8 +40,13 @@ export function pageLocals(items: readonly NavigationItem[]): RequestHandler {
       elder: readCookies(request)[elderCookie] === '1',
       publicNavigation: navigationFor(request, items, 'public'),
       officeNavigation: request.actor.kind === 'staff' ? navigationFor(request, items, 'office') : [],
-      csrfToken: csrfToken(request, response),
       flash: request.method === 'GET' ? takeFlash(request, response) : undefined,
+    });
+    // Made when a page is drawn; most answers to a form are a redirect
+    Object.defineProperty(response.locals, 'csrfToken', {
+      enumerable: true,
+      configurable: true,
+      get: () => csrfToken(request, response),
     });
     next();
   };
