@@ -30,18 +30,31 @@ export async function nextNumbers(moments: readonly Date[]): Promise<string[]> {
   });
 }
 
-/** Moves the counter on, only if nobody else did since it was read; gives the first number of ours. */
+/** Where the counters stood when this process last looked, by database and counter. */
+const seen = new Map<string, number>();
+
+/** Moves the counter on, only if nobody else did since it was looked at; gives the first number of ours. */
 async function reserve(id: string, count: number): Promise<number> {
+  const key = `${mongoose.connection.name} ${id}`;
   for (;;) {
-    const counter = await CounterModel.findById(id).lean<Counter>();
-    if (!counter) {
-      await CounterModel.collection.insertOne({ _id: id, value: 0 } as never).catch((error: unknown) => {
-        if (!isDuplicate(error)) throw error;
-      });
-      continue;
+    const value = seen.get(key) ?? (await present(id));
+    const moved = await CounterModel.collection.updateOne(
+      { _id: id as never, value },
+      { $set: { value: value + count } },
+    );
+    if (moved.matchedCount === 1) {
+      seen.set(key, value + count);
+      return value + 1;
     }
-    const { value } = counter;
-    const moved = await CounterModel.updateOne({ _id: id, value }, { $set: { value: value + count } });
-    if (moved.matchedCount === 1) return value + 1;
+    seen.delete(key);
   }
+}
+
+async function present(id: string): Promise<number> {
+  const counter = await CounterModel.findById(id).lean<Counter>();
+  if (counter) return counter.value;
+  await CounterModel.collection.insertOne({ _id: id, value: 0 } as never).catch((error: unknown) => {
+    if (!isDuplicate(error)) throw error;
+  });
+  return 0;
 }
