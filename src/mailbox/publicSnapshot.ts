@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import { config } from '../config.ts';
-import { readSnapshot, removeSnapshot, writeSnapshot } from '../platform/snapshot.ts';
+import { readSnapshot, writeSnapshot } from '../platform/snapshot.ts';
 import { LetterModel } from './letterModel.ts';
 import { PublicShelf, type KeptShelf } from './publicShelf.ts';
 import type { Letter } from './record.ts';
@@ -71,6 +71,3 @@ export async function keptShelf(): Promise<{ shelf: PublicShelf; until: Date } |
   const rows = { tables: { publishedAt, textAt, kind, department, subject, topic }, words };
   return { shelf: new PublicShelf({ index, rows }), until: new Date(until) };
 }
-
-/** Forgets the file: it could not be used. */
-export const forgetShelf = (): void => removeSnapshot(pathOf());

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -82,9 +82,4 @@ function readAll(file: number, length: number): Uint8Array<ArrayBuffer> {
     done += read;
   }
   return bytes;
-}
-
-/** Forgets what was kept. */
-export function removeSnapshot(path: string): void {
-  rmSync(path, { force: true });
 }
