@@ -53,6 +53,13 @@ async function oneRoom(stand: Stand, questions: number): Promise<Prepared> {
   return room;
 }
 
+/** Puts a load on; gives also how much of a core the database took for it. */
+async function loadAnd(stand: Stand, plan: { seconds: number }) {
+  const before = stand.databaseCpu();
+  const load = await stand.crowd.ask<LoadFigures>('load', plan);
+  return { load, databaseCpu: (stand.databaseCpu() - before) / plan.seconds };
+}
+
 /** One room: 20 questions and 200 votes a second; beside it a bare Socket.IO broadcast of the same size to as many. */
 export async function crowd(people: number, seconds: number, profile?: string): Promise<Measured> {
   const bare = await bareBroadcast(people);
@@ -62,7 +69,7 @@ export async function crowd(people: number, seconds: number, profile?: string): 
     await gather(stand, room, people);
     const full = await stand.server.ask<ServerFigures>('measure');
     const plan = { rooms: [room.id], seconds, questionsPerSecond: 20, votesPerSecond: 200 };
-    const load = await stand.crowd.ask<LoadFigures>('load', plan);
+    const { load, databaseCpu } = await loadAnd(stand, plan);
     const server = await stand.server.ask<ServerFigures>('measure');
     return {
       figures: {
@@ -75,6 +82,7 @@ export async function crowd(people: number, seconds: number, profile?: string): 
         missed: load.missed,
         'asked, published or supported → acknowledged': spread(load.acknowledgement),
         'server CPU': percent(server.cpu),
+        'database CPU': percent(databaseCpu),
         'crowd CPU': percent(load.crowdCpu),
         'loop delay p99 / max': `${ms(server.loopP99)} / ${ms(server.loopMax)}`,
         'memory a person': `${((full.rss - idle.rss) / people / 1_024).toFixed(1)} KB`,
@@ -188,7 +196,7 @@ export function many(rooms: number, people: number, seconds: number): Promise<Me
     await sleep(3_500);
     await stand.server.ask('reset');
     const plan = { rooms: prepared.map(({ id }) => id), seconds, questionsPerSecond: 1, votesPerSecond: 200 };
-    const load = await stand.crowd.ask<LoadFigures>('load', plan);
+    const { load, databaseCpu } = await loadAnd(stand, plan);
     const server = await stand.server.ask<ServerFigures>('measure');
     return {
       figures: {
@@ -197,6 +205,7 @@ export function many(rooms: number, people: number, seconds: number): Promise<Me
         missed: load.missed,
         'asked, published or supported → acknowledged': spread(load.acknowledgement),
         'server CPU': percent(server.cpu),
+        'database CPU': percent(databaseCpu),
         'loop delay p99 / max': `${ms(server.loopP99)} / ${ms(server.loopMax)}`,
         ...refusals(load),
       },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ export interface Stand {
   port: number;
   /** Opens live interviews with so many published questions, and seats their officials. */
   prepare(rooms: number, questions: number): Promise<Prepared[]>;
+  /** Seconds of processor time that the database has taken so far. */
+  databaseCpu(): number;
   /** Kills or stops the server and starts it again on the same port. */
   restart(kill: boolean): Promise<void>;
   end(): Promise<void>;
@@ -51,6 +53,12 @@ export interface Arrival {
   took: Summary;
 }
 
+/** From Linux's own book (proc(5), fields 14 and 15, hundredths of a second). */
+function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 const serverOptions = ['--expose-gc'];
 
 /** Starts a database in a new folder, a server and a crowd. `profile` writes a CPU profile of the server into that folder. */
@@ -73,6 +81,7 @@ export async function setUp(profile?: string): Promise<Stand> {
       await stand.crowd.ask('seat', { port: stand.port, rooms: prepared });
       return prepared;
     },
+    databaseCpu: () => processorSeconds(database.pid()),
     restart: async (kill) => {
       await stand.server.end(kill);
       stand.server = startChild('./server.ts', options, environment);

@@ -101,8 +101,8 @@ function sendPersonal(room: LiveRoom): void {
   if (room.personal.size === 0) return;
   const head = `{"kind":${JSON.stringify(room.definition.kind)},"id":${JSON.stringify(room.id)},"rows":`;
   for (const [personId, rows] of room.personal) {
-    const members = room.persons.get(personId);
-    if (!members) continue;
+    const members = room.persons.of(personId);
+    if (members.length === 0) continue;
     const frame = eventFrame('personal', `${head}${JSON.stringify([...rows.values()])}}`);
     for (const member of members) member.send(frame);
   }

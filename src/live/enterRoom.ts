@@ -8,49 +8,63 @@ import type { Counters } from './room.ts';
 import type { LiveRoom } from './rooms.ts';
 import { openRoom } from './rooms.ts';
 
-/** A connection's place in one audience of a room. */
-export interface Place {
+/** A connection's place in one audience of a room. There are as many as people: a class keeps them small. */
+export class Place {
+  readonly #room: LiveRoom;
+  readonly #hall: Hall;
+  readonly #member: Member;
+  #here = true;
+
+  constructor(room: LiveRoom, hall: Hall, member: Member) {
+    this.#room = room;
+    this.#hall = hall;
+    this.#member = member;
+  }
+
+  isAt({ kind, id, audience }: Where): boolean {
+    return this.#room.id === id && this.#room.definition.kind === kind && this.#hall.audience === audience;
+  }
+
   /** Deltas to come continue from here; who has less asks over HTTP. */
-  readonly revision: number;
+  get revision(): number {
+    return this.#hall.sentTo;
+  }
+
   /** The newest change of the room; who claims to have more saw a state that is no more. */
-  readonly newest: number;
-  /** Milliseconds over which this room's people should spread their return when the connection breaks. */
-  readonly spreadMs: number;
+  get newest(): number {
+    return Math.max(this.#room.applied, this.#hall.sentTo) + peers().overlap;
+  }
+
   /** The latest values of all counters; who asks over HTTP gets them there. */
-  readonly counters: Counters;
-  leave(): void;
+  get counters(): Counters {
+    return this.#room.counters;
+  }
+
+  /** Milliseconds over which this room's people should spread their return when the connection breaks. */
+  get spreadMs(): number {
+    return spread(memberCount(this.#room));
+  }
+
+  leave(): void {
+    if (this.#here) leave(this.#room, this.#hall, this.#member);
+    this.#here = false;
+  }
+}
+
+export interface Where {
+  kind: string;
+  id: string;
+  audience: string;
 }
 
 /** Lets a connection into an audience of a room; throws a Refusal when the actor may not be there. */
-export async function enterRoom(
-  actor: Actor,
-  member: Member,
-  where: { kind: string; id: string; audience: string },
-): Promise<Place> {
+export async function enterRoom(actor: Actor, member: Member, where: Where): Promise<Place> {
   const audience = await admit(actor, where.kind, where.id, where.audience);
   const room = await openRoom(where.kind, where.id);
   const hall = room?.halls.get(audience);
   if (!room || !hall) throw notFound();
   enter(room, hall, member);
-  let here = true;
-  return {
-    get revision() {
-      return hall.sentTo;
-    },
-    get newest() {
-      return Math.max(room.applied, hall.sentTo) + peers().overlap;
-    },
-    get counters() {
-      return room.counters;
-    },
-    get spreadMs() {
-      return spread(memberCount(room));
-    },
-    leave: () => {
-      if (here) leave(room, hall, member);
-      here = false;
-    },
-  };
+  return new Place(room, hall, member);
 }
 
 /** A returning crowd is met at no more than about 1,500 a second; a small room returns almost at once. */
@@ -60,9 +74,7 @@ export function spread(members: number): number {
 
 function enter(room: LiveRoom, hall: Hall, member: Member): void {
   hall.members.add(member);
-  const own = room.persons.get(member.personId);
-  if (own) own.add(member);
-  else room.persons.set(member.personId, new Set([member]));
+  room.persons.add(member.personId, member);
   room.presence.enter(member.personId);
   room.usedAt = performance.now();
   wakeForPresence(room);
@@ -70,11 +82,7 @@ function enter(room: LiveRoom, hall: Hall, member: Member): void {
 
 function leave(room: LiveRoom, hall: Hall, member: Member): void {
   hall.members.delete(member);
-  const own = room.persons.get(member.personId);
-  if (own && !inAnotherHall(room, member)) {
-    own.delete(member);
-    if (own.size === 0) room.persons.delete(member.personId);
-  }
+  if (!inAnotherHall(room, member)) room.persons.remove(member.personId, member);
   room.presence.leave(member.personId);
   room.usedAt = performance.now();
   wakeForPresence(room);

@@ -1,4 +1,5 @@
 import { now } from '../kernel/time.ts';
+import { ByPerson } from './byPerson.ts';
 import type { Hall, Member } from './hall.ts';
 import { takeRow } from './hall.ts';
 import { Presence } from './presence.ts';
@@ -19,7 +20,7 @@ export interface LiveRoom {
   readonly halls: ReadonlyMap<Audience, Hall>;
   readonly presence: Presence;
   /** Connections by person, for rows only they may see. */
-  readonly persons: Map<string, Set<Member>>;
+  readonly persons: ByPerson<Member>;
   /** Rows for single persons since the last beat. */
   readonly personal: Map<string, Map<string, Row>>;
   counters: Counters;
@@ -106,7 +107,7 @@ function emptyRoom(definition: RoomDefinition, id: string, { revision, counters 
     id,
     halls: new Map(definition.audiences.map((audience) => [audience, emptyHall(definition, audience, revision)])),
     presence: new Presence(),
-    persons: new Map(),
+    persons: new ByPerson(),
     personal: new Map(),
     counters: { online: 0, ...counters },
     changedCounters: {},

@@ -5,7 +5,7 @@ import { now } from '../../kernel/time.ts';
 import { doerOf } from '../doer.ts';
 import { id, version } from '../fields.ts';
 import { isOpenTo } from '../interview.ts';
-import { findInterview, type Guest, type TrailEntry } from '../interviewModel.ts';
+import type { Guest, TrailEntry } from '../interviewModel.ts';
 import { canAnswer, demand, guestsAnsweredBy } from '../policy.ts';
 import { questionMoves, questionStates } from '../question.ts';
 import { changeQuestion, findQuestion, type Answer, type Question } from '../questionModel.ts';
@@ -22,10 +22,9 @@ export async function asAnswering(
   deed: 'draft' | 'answer',
   change: (question: Question, guest: Guest, revision: number) => Promise<Question>,
 ): Promise<{ answerId: string; version: number; savedAt: Date }> {
-  const interview = await findInterview(interviewId);
-  demand(canAnswer(actor, interview), actor, interview);
   let answer: Answer | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
+    demand(canAnswer(actor, fresh), actor, fresh);
     if (!isOpenTo(deed, fresh.state)) throw conflict(`interview.errors.closed-to-${deed}`);
     const guest = guestsAnsweredBy(actor, fresh).find((one) => one.id === guestId);
     if (!guest) throw forbidden('interview.errors.not-your-guest');

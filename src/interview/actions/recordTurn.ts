@@ -1,7 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { conflict } from '../../kernel/errors.ts';
 import { isOpenTo } from '../interview.ts';
-import { findInterview, type Interview } from '../interviewModel.ts';
+import type { Interview } from '../interviewModel.ts';
 import { canRecord, demand } from '../policy.ts';
 import { inRoom } from '../room.ts';
 import { deskTurnRow, publicTurnRow } from '../rows.ts';
@@ -14,10 +14,9 @@ export async function asRecorder<Changed extends Turn | readonly Turn[]>(
   change: (interview: Interview, revision: number) => Promise<Changed>,
   deed: 'record' | 'release' = 'record',
 ): Promise<Changed> {
-  const interview = await findInterview(interviewId);
-  demand(canRecord(actor, interview), actor, interview);
   let changed: Changed | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
+    demand(canRecord(actor, fresh), actor, fresh);
     if (!isOpenTo(deed, fresh.state)) throw conflict(`interview.errors.no-record-${fresh.state}`);
     changed = await change(fresh, revision);
     return turnsChange([changed].flat());

@@ -4,7 +4,7 @@ import { conflict } from '../../kernel/errors.ts';
 import { auditQuestion } from '../auditQuestion.ts';
 import { id } from '../fields.ts';
 import { isOpenTo } from '../interview.ts';
-import { findInterview, type Interview } from '../interviewModel.ts';
+import type { Interview } from '../interviewModel.ts';
 import { canScreen, demand } from '../policy.ts';
 import { findQuestion, type Question } from '../questionModel.ts';
 import { inRoom, questionChange, together } from '../room.ts';
@@ -35,10 +35,9 @@ export async function asScreener(
   /** The act in the audit trail; what is not a decision is not told there. */
   verb?: string,
 ): Promise<Question> {
-  const interview = await findInterview(interviewId);
-  demand(canScreen(actor, interview), actor, interview);
   let after: Question | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
+    demand(canScreen(actor, fresh), actor, fresh);
     if (!isOpenTo('screen', fresh.state)) throw conflict('interview.errors.screening-over');
     const before = await findQuestion(interviewId, questionId);
     after = await change(before, revision, fresh);

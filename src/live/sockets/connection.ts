@@ -42,113 +42,152 @@ const pauseMs = 1_000;
 type Acknowledge = (answer: Answer) => void;
 const nobodyListens: Acknowledge = () => undefined;
 
-/** Serves one socket: `join` and `leave` rooms, `act`. Every message is acknowledged, refused ones too. */
-export function serveConnection(
-  socket: Socket,
-  { actor, sessionId, stranger }: Person,
-  address: string,
-  rules: ConnectionRules,
-): void {
-  const places: Places = new Map();
-  const wire = wireOf(socket);
-  const member: Member = {
-    personId: actor.id,
-    send: (frame) => writeFrame(wire, frame),
-    end: () => socket.disconnect(true),
-  };
+/**
+ * Serves one socket: `join` and `leave` rooms, `act`. Every message is acknowledged, refused ones too. One object a
+ * socket instead of a closure for each message: there are ten thousand of them.
+ */
+export class Connection implements Member {
+  readonly #socket: Socket;
+  readonly #address: string;
+  readonly #rules: ConnectionRules;
+  readonly #pace = freshPace(messagesPerSecond.value(), performance.now());
+  #places: Place[] = [];
+  /** Rooms that are being entered: joining twice is joining once. */
+  #entering: Map<string, Promise<Place>> | undefined;
+  #paused = false;
 
-  const stillSignedIn = async () => {
-    if (sessionId === undefined || (await rules.sessionAlive(sessionId))) return;
-    setImmediate(() => socket.disconnect(true)); // after the acknowledgement
-    throw unauthenticated();
-  };
-  const respond = async (acknowledge: unknown, action: string, run: (caller: Actor) => Promise<unknown>) => {
+  /** `socket.data` is the Person. */
+  constructor(socket: Socket, address: string, rules: ConnectionRules) {
+    this.#socket = socket;
+    this.#address = address;
+    this.#rules = rules;
+    socket.use((message) => this.#hear(message)); // never goes on to listeners: there are none
+  }
+
+  get personId(): string {
+    return this.#person.actor.id;
+  }
+
+  send(frame: Buffer): void {
+    writeFrame(wireOf(this.#socket), frame);
+  }
+
+  end(): void {
+    this.#socket.disconnect(true);
+  }
+
+  /** The socket is gone. */
+  left(): void {
+    for (const one of this.#places) one.leave();
+    this.#places = [];
+  }
+
+  get #person(): Person {
+    return this.#socket.data as Person;
+  }
+
+  #hear([event, ...rest]: unknown[]): void {
+    const acknowledge = asAcknowledge(rest.at(-1));
+    if (!this.#keepsPace(acknowledge)) return;
+    const [first, second] = rest;
+    if (event === 'join') void this.#respond(acknowledge, 'join', (caller) => this.#join(caller, first));
+    else if (event === 'leave') void this.#respond(acknowledge, 'leave', async () => this.#leave(first));
+    else if (event === 'act')
+      void this.#respond(acknowledge, String(first).slice(0, 80), (caller) => this.#act(caller, first, second));
+  }
+
+  async #respond(acknowledge: Acknowledge, action: string, run: (caller: Actor) => Promise<unknown>): Promise<void> {
+    const { actor } = this.#person;
     const caller = { ...actor, requestId: newId() };
     const answer = await answerTo(
       actor.language,
       async () => {
-        await stillSignedIn();
+        await this.#stillSignedIn();
         return run(caller);
       },
-      (error) => rules.onDefect(error, { requestId: caller.requestId, action }),
+      (error) => this.#rules.onDefect(error, { requestId: caller.requestId, action }),
     );
-    asAcknowledge(acknowledge)(answer);
-  };
-
-  keepPace(socket, actor);
-  socket.on('join', (where: unknown, acknowledge: unknown) =>
-    respond(acknowledge, 'join', (caller) => join(socket, places, member, caller, where)),
-  );
-  socket.on('leave', (where: unknown, acknowledge: unknown) =>
-    respond(acknowledge, 'leave', async () => leave(places, where)),
-  );
-  socket.on('act', (name: unknown, input: unknown, acknowledge: unknown) =>
-    respond(acknowledge, String(name).slice(0, 80), async (caller) => {
-      const action = typeof name === 'string' && Object.hasOwn(rules.actions, name) ? rules.actions[name] : undefined;
-      if (!action) throw notFound();
-      if (stranger) throw unauthenticated('errors.no-device');
-      await rules.countAct(actor.id, address);
-      return action(caller, input);
-    }),
-  );
-  socket.on('disconnect', () => leaveAll(places));
-}
-
-/** Places by key, entered or being entered: joining twice is joining once. */
-type Places = Map<string, Promise<Place>>;
-const keyOf = (where: z.infer<typeof place>) => `${where.kind}/${where.id}/${where.audience}`;
-
-async function join(socket: Socket, places: Places, member: Member, actor: Actor, input: unknown) {
-  const where = parse(place, input);
-  const key = keyOf(where);
-  if (!socket.connected) throw notFound();
-  let entering = places.get(key);
-  if (!entering) {
-    if (places.size >= placesAtOnce) throw tooMany(60);
-    entering = enterRoom(actor, member, where);
-    places.set(key, entering);
-    entering.catch(() => places.delete(key));
+    acknowledge(answer);
   }
-  const { revision, newest, spreadMs, counters } = await entering;
-  const upToDate = where.since >= revision;
-  return { revision, newest, spreadMs, ...(upToDate && { counters }) };
-}
 
-function leave(places: Places, input: unknown): void {
-  const key = keyOf(parse(place, input));
-  void places.get(key)?.then((entered) => entered.leave());
-  places.delete(key);
-}
-
-function leaveAll(places: Places): void {
-  for (const entering of places.values()) {
-    entering.then(
-      (entered) => entered.leave(),
-      () => undefined,
-    );
+  async #stillSignedIn(): Promise<void> {
+    const { sessionId } = this.#person;
+    if (sessionId === undefined || (await this.#rules.sessionAlive(sessionId))) return;
+    setImmediate(() => this.end()); // after the acknowledgement
+    throw unauthenticated();
   }
-  places.clear();
-}
 
-/** Slows a socket that talks too much by not reading it for a while, so that nobody else waits for it; a flood ends it. */
-function keepPace(socket: Socket, actor: Actor): void {
-  const pace = freshPace(messagesPerSecond.value(), performance.now());
-  let paused = false;
-  socket.use((packet, next) => {
-    const verdict = takeMessage(pace, messagesPerSecond.value(), performance.now());
-    if (verdict === 'go') return next();
-    if (verdict === 'end') return void socket.disconnect(true);
-    asAcknowledge(packet.at(-1))(refused(actor.language, tooMany(1)));
-    if (paused) return;
-    paused = true;
-    const wire = wireOf(socket);
+  async #act(caller: Actor, name: unknown, input: unknown): Promise<unknown> {
+    const { actions } = this.#rules;
+    const action = typeof name === 'string' && Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (!action) throw notFound();
+    if (this.#person.stranger) throw unauthenticated('errors.no-device');
+    await this.#rules.countAct(caller.id, this.#address);
+    return action(caller, input);
+  }
+
+  async #join(caller: Actor, input: unknown) {
+    const where = parse(place, input);
+    if (!this.#socket.connected) throw notFound();
+    const there = this.#places.find((one) => one.isAt(where)) ?? (await this.#enter(caller, where));
+    const { revision, newest, spreadMs, counters } = there;
+    return { revision, newest, spreadMs, ...(where.since >= revision && { counters }) };
+  }
+
+  #enter(caller: Actor, where: z.output<typeof place>): Promise<Place> {
+    const key = keyOf(where);
+    const there = this.#entering?.get(key);
+    if (there) return there;
+    if (this.#places.length + (this.#entering?.size ?? 0) >= placesAtOnce) throw tooMany(60);
+    const entering = this.#takePlace(caller, where).finally(() => this.#entering?.delete(key));
+    this.#entering ??= new Map();
+    this.#entering.set(key, entering);
+    return entering;
+  }
+
+  async #takePlace(caller: Actor, where: z.output<typeof place>): Promise<Place> {
+    const entered = await enterRoom(caller, this, where);
+    if (this.#socket.connected) this.#places.push(entered);
+    else entered.leave();
+    return entered;
+  }
+
+  #leave(input: unknown): void {
+    const where = parse(place, input);
+    const go = () => {
+      for (const one of this.#places) if (one.isAt(where)) one.leave();
+      this.#places = this.#places.filter((one) => !one.isAt(where));
+    };
+    const entering = this.#entering?.get(keyOf(where));
+    if (entering) entering.then(go, () => undefined);
+    else go();
+  }
+
+  /** Slows a socket that talks too much by not reading it for a while, so that nobody else waits for it; a flood ends it. */
+  #keepsPace(acknowledge: Acknowledge): boolean {
+    const verdict = takeMessage(this.#pace, messagesPerSecond.value(), performance.now());
+    if (verdict === 'go') return true;
+    if (verdict === 'end') this.end();
+    else {
+      acknowledge(refused(this.#person.actor.language, tooMany(1)));
+      this.#pause();
+    }
+    return false;
+  }
+
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    const wire = wireOf(this.#socket);
     wire.pause();
     setTimeout(() => {
-      paused = false;
+      this.#paused = false;
       wire.resume();
     }, pauseMs).unref();
-  });
+  }
 }
+
+const keyOf = (where: z.output<typeof place>) => `${where.kind}/${where.id}/${where.audience}`;
 
 function asAcknowledge(value: unknown): Acknowledge {
   return typeof value === 'function' ? (value as Acknowledge) : nobodyListens;

@@ -4,7 +4,8 @@ import { Server, type Socket } from 'socket.io';
 import { eventFrame } from '../frame.ts';
 import { spread } from '../enterRoom.ts';
 import { socketsPerAddress, socketsPerPerson } from '../settings.ts';
-import { serveConnection, type ConnectionRules, type Person } from './connection.ts';
+import { ByPerson } from '../byPerson.ts';
+import { Connection, type ConnectionRules, type Person } from './connection.ts';
 import { addressOf, Tally } from './gate.ts';
 import { wireOf, writeFrame } from './wire.ts';
 
@@ -36,7 +37,7 @@ const part = 200;
 /** Opens the door for WebSockets on a server; see docs/architecture: the only transport, no compression, no upgrades. */
 export function openSockets(server: HttpServer, rules: SocketRules): SocketServer {
   const addresses = new Tally();
-  const sockets = new Map<string, Set<Socket>>();
+  const sockets = new ByPerson<Socket>();
   let closing = false;
 
   const io = new Server(server, {
@@ -49,6 +50,7 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
     connectTimeout: 10_000,
     allowRequest: (request, decide) => {
       const address = addressOf(request, rules.trusts);
+      letGoOfResponse(request);
       if (closing) return decide('closing', false);
       if (!fromOwnPage(request, rules)) return decide('origin', false);
       if (addresses.of(address) >= socketsPerAddress.value()) return decide('address', false);
@@ -63,7 +65,7 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
   io.use(async (socket, next) => {
     try {
       const person = await rules.personOf(socket.request);
-      const full = (sockets.get(person.actor.id)?.size ?? 0) >= socketsPerPerson.value();
+      const full = sockets.count(person.actor.id) >= socketsPerPerson.value();
       socket.data = person;
       next(full ? new Error('too-many') : undefined);
     } catch (error) {
@@ -75,20 +77,24 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
     const person = socket.data as Person;
     const address = addressOf(socket.request, rules.trusts);
     letGoOfHandshake(socket);
-    remember(sockets, person.actor.id, socket);
-    serveConnection(socket, person, address, rules);
+    sockets.add(person.actor.id, socket);
+    const connection = new Connection(socket, address, rules);
+    socket.on('disconnect', () => {
+      sockets.remove(person.actor.id, socket);
+      connection.left();
+    });
   });
 
   return {
     io,
     count: () => io.sockets.sockets.size,
     endPerson: (personId, exceptId) => {
-      for (const socket of sockets.get(personId) ?? []) {
+      for (const socket of sockets.of(personId)) {
         if (exceptId === undefined || (socket.data as Person).sessionId !== exceptId) socket.disconnect(true);
       }
     },
     endSignedOut: async (personId) => {
-      for (const socket of sockets.get(personId) ?? []) {
+      for (const socket of sockets.of(personId)) {
         const { sessionId } = socket.data as Person;
         if (sessionId !== undefined && !(await rules.sessionAlive(sessionId))) socket.disconnect(true);
       }
@@ -105,19 +111,28 @@ function fromOwnPage({ headers }: IncomingMessage, rules: SocketRules): boolean 
   return headers.origin === undefined || rules.ownOrigin(headers.origin, headers.host);
 }
 
-function remember(sockets: Map<string, Set<Socket>>, personId: string, socket: Socket): void {
-  const own = sockets.get(personId) ?? new Set<Socket>();
-  sockets.set(personId, own.add(socket));
-  socket.on('disconnect', () => {
-    own.delete(socket);
-    if (own.size === 0 && sockets.get(personId) === own) sockets.delete(personId);
-  });
+/**
+ * Engine.IO makes a response for middlewares that wait for its end, of which there are none; it would hear of that end
+ * from the connection, and hold the whole request until then. At this moment nobody else waits for it once.
+ */
+function letGoOfResponse({ socket }: IncomingMessage): void {
+  for (const listener of socket.rawListeners('close') as ({ listener?: unknown } & (() => void))[]) {
+    if (listener.listener) socket.removeListener('close', listener);
+  }
 }
+
+/** What every socket's handshake is afterwards. */
+const forgotten = Object.freeze({ headers: {}, query: {}, auth: {} });
 
 /** Headers and request are not needed any more; ten thousand of them would be. Several kilobytes a socket. */
 function letGoOfHandshake(socket: Socket): void {
   (socket.conn as unknown as { request: unknown }).request = null;
-  socket.handshake.headers = {};
+  (socket as unknown as { handshake: unknown }).handshake = forgotten;
+  // Engine.IO's listener for errors before the handshake stays for good, and holds the request
+  const wire = wireOf(socket);
+  for (const listener of wire.listeners('error')) {
+    if (listener.name === 'onUpgradeError') wire.removeListener('error', listener);
+  }
 }
 
 async function sendAway(io: Server): Promise<void> {

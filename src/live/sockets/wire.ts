@@ -10,6 +10,8 @@ interface Wire {
   readyState: number;
   _socket?: NetSocket;
   _sender: { sendFrame(list: Buffer[]): void };
+  listeners(event: 'error'): ((...values: never[]) => void)[];
+  removeListener(event: 'error', listener: (...values: never[]) => void): void;
   pause(): void;
   resume(): void;
 }
