@@ -3,6 +3,7 @@ import { api } from './api.ts';
 import { endGuard } from './guard/endGuard.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
+import { CheckModel } from './record/checkModel.ts';
 import { RatingModel } from './rating/ratingModel.ts';
 import { showAtStart } from '../identity/index.ts';
 import { tellApprovalJob } from './approval/tell.ts';
@@ -19,7 +20,7 @@ import { TurnModel } from './turnModel.ts';
 /** Live interviews 在线访谈: announced, asked in beforehand, live, kept as a record. */
 export const interview: Feature = {
   name: 'interview',
-  models: [InterviewModel, QuestionModel, SupportModel, TurnModel, RatingModel, ReminderModel],
+  models: [InterviewModel, QuestionModel, SupportModel, TurnModel, CheckModel, RatingModel, ReminderModel],
   jobs: [remindJob, tellChangeJob, tellApprovalJob, endGuard],
   pages,
   api,

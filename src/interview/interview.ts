@@ -38,7 +38,19 @@ export const interviewRoles = [
 ] as const;
 export type InterviewRole = (typeof interviewRoles)[number];
 
-type Deed = 'ask' | 'support' | 'screen' | 'draft' | 'answer' | 'record' | 'release' | 'direct' | 'edit' | 'staff';
+type Deed =
+  | 'ask'
+  | 'support'
+  | 'screen'
+  | 'draft'
+  | 'answer'
+  | 'record'
+  | 'release'
+  | 'correct'
+  | 'confirm'
+  | 'direct'
+  | 'edit'
+  | 'staff';
 
 /** In which states what may be done at all; who may do it stands in policy.ts. */
 const open: Record<Deed, readonly InterviewState[]> = {
@@ -49,6 +61,8 @@ const open: Record<Deed, readonly InterviewState[]> = {
   answer: ['live', 'closed'],
   record: ['draft', 'announced', 'live', 'closed'],
   release: ['live', 'closed'],
+  correct: ['closed'],
+  confirm: ['closed', 'archived'],
   direct: ['live'],
   edit: ['draft', 'announced'],
   staff: ['draft', 'announced', 'live', 'closed'],

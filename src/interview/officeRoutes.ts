@@ -21,6 +21,7 @@ import { findInterview } from './interviewModel.ts';
 import { guestRows, interviewForm, officeList, officePage } from './officeViews.ts';
 import { personIdOf } from './people.ts';
 import { canBeAtDesk, canOrganise, canOrganiseSomewhere, demand } from './policy.ts';
+import { checkRoutes } from './record/checkRoutes.ts';
 import { recordRoutes } from './record/routes.ts';
 
 /** What is done on the page of an interview, and the sentence that is shown afterwards. */
@@ -156,4 +157,4 @@ office.post(
     redirectWith(response, `${home(request)}#people`, { key: 'interview.office.revoked' });
   }, showOverview),
 );
-office.use(recordRoutes, deskRoutes);
+office.use(recordRoutes, checkRoutes, deskRoutes);

@@ -1,6 +1,7 @@
 import { changeRoom, type Change, type LoadedRoom, type RoomDefinition, type Row } from '../live/index.ts';
 import { notFound } from '../kernel/errors.ts';
 import { banOf, bansRow, ownBanRow } from './bans/ban.ts';
+import { forgetRecord } from './archive/recordCache.ts';
 import { notePeak } from './figures.ts';
 import { findInterview, InterviewModel, type Interview } from './interviewModel.ts';
 import { canBeAtDesk, canSee, demand } from './policy.ts';
@@ -30,7 +31,9 @@ export function inRoom(
   interviewId: string,
   run: (interview: Interview, revision: number) => Promise<Change>,
 ): Promise<void> {
-  return changeRoom(roomKind, interviewId, async (revision) => run(await findInterview(interviewId), revision));
+  return changeRoom(roomKind, interviewId, async (revision) => run(await findInterview(interviewId), revision)).finally(
+    () => forgetRecord(interviewId),
+  );
 }
 
 /** What a changed question means to everyone who sees it: the public, the desks, the asker, and the stage if it is there. */

@@ -1,4 +1,4 @@
-import { integerSetting } from '../platform/settings.ts';
+import { booleanSetting, integerSetting } from '../platform/settings.ts';
 
 const characters = { unit: 'characters' } as const;
 
@@ -31,3 +31,6 @@ export const announceDaysAhead = integerSetting('interview.announce-days-ahead',
   max: 30,
   unit: 'days',
 });
+
+/** Whether every guest must have confirmed the record before it is archived. */
+export const checkBeforeArchive = booleanSetting('interview.check-before-archive', { default: false });

@@ -56,6 +56,8 @@ describe('the rules as tables', () => {
     ['answer', 'live closed'],
     ['record', 'draft announced live closed'],
     ['release', 'live closed'],
+    ['correct', 'closed'],
+    ['confirm', 'closed archived'],
     ['direct', 'live'],
     ['edit', 'draft announced'],
     ['staff', 'draft announced live closed'],

@@ -7,6 +7,7 @@ import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
 import { isDuplicate } from '../../platform/database/errors.ts';
 import { id } from '../fields.ts';
+import { forgetRecord } from '../archive/recordCache.ts';
 import { findInterview } from '../interviewModel.ts';
 import { canSee } from '../policy.ts';
 import { RatingModel } from '../rating/ratingModel.ts';
@@ -34,6 +35,7 @@ export async function rateInterview(actor: Actor, input: unknown): Promise<void>
     throw conflict('interview-archive.errors.rate-later');
   try {
     await RatingModel.create({ _id: newId(), interviewId, personId: actor.id, stars, comment, at: now() });
+    forgetRecord(interviewId);
   } catch (error) {
     if (isDuplicate(error)) throw conflict('interview-archive.errors.rated-already');
     throw error;

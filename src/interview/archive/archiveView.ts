@@ -8,47 +8,26 @@ import { mineRow } from '../rows.ts';
 import { mineTones, present } from '../views.ts';
 import { exportFormats } from './exportFormats.ts';
 import { fits, markWords, searchWords } from './marks.ts';
-import { recordOf, type InterviewRecord, type RecordedQuestion, type RecordedTurn } from './record.ts';
+import { recordOf, type InterviewRecord, type RecordedTurn } from './record.ts';
+import { shownQuestions } from './shownQuestions.ts';
 
+const checkTones = { confirmed: 'done', changed: 'active', open: 'waiting' } as const;
 const views = ['answers', 'record'] as const;
 type View = (typeof views)[number];
 
-function questionRow(question: RecordedQuestion, words: readonly string[]) {
-  return {
-    ...question,
-    pieces: markWords(question.text, words),
-    answers: question.answers.map((answer) => ({ ...answer, pieces: markWords(answer.text, words) })),
-  };
-}
-
 const turnRow = (turn: RecordedTurn, words: readonly string[]) => ({ ...turn, pieces: markWords(turn.text, words) });
 
-const wordsIn = (question: RecordedQuestion) => [
-  question.text,
-  ...question.answers.flatMap(({ text, guestName }) => [text, guestName]),
-];
-
-function found(record: InterviewRecord, words: readonly string[]) {
-  const keep = (questions: readonly RecordedQuestion[]) =>
-    questions.filter((question) => fits(words, wordsIn(question))).map((question) => questionRow(question, words));
-  return {
-    groups: record.groups
-      .map(({ guest, questions }) => ({ guest, questions: keep(questions) }))
-      .filter(({ questions }) => questions.length > 0),
-    unanswered: keep(record.unanswered),
-    turns: record.turns
-      .filter(({ text, speakerName }) => fits(words, [text, speakerName]))
-      .map((turn) => turnRow(turn, words)),
-  };
-}
+/** The record's turns in which the words stand. */
+const foundTurns = ({ turns }: InterviewRecord, words: readonly string[]) =>
+  turns.filter(({ text, speakerName }) => fits(words, [text, speakerName])).map((turn) => turnRow(turn, words));
 
 /** The link to one of the two halves, with the search kept. */
 const halfHref = (half: View, query: string) =>
   `?${new URLSearchParams({ view: half, ...(query === '' ? {} : { q: query }) }).toString()}#content`;
 
 /** The archive page of a closed or archived interview; `q` searches questions, answers and record alike. */
-export async function archivePage(actor: Actor, interview: Interview, given: { q?: unknown; view?: unknown }) {
-  const query = typeof given.q === 'string' ? given.q.trim().slice(0, 100) : '';
+export async function archivePage(actor: Actor, interview: Interview, given: Record<string, unknown>) {
+  const query = typeof given['q'] === 'string' ? given['q'].trim().slice(0, 100) : '';
   const words = searchWords(query);
   const member = actor.kind === 'guest' || actor.kind === 'citizen';
   const [record, own, rated] = await Promise.all([
@@ -56,10 +35,10 @@ export async function archivePage(actor: Actor, interview: Interview, given: { q
     questionsBy(actor, interview._id),
     member ? ratingBy(actor.id, interview._id) : null,
   ]);
-  const shown = found(record, words);
-  const answered = shown.groups.reduce((sum, { questions }) => sum + questions.length, 0);
-  const counts = { answers: answered + shown.unanswered.length, record: shown.turns.length };
-  const wished = views.find((view) => view === given.view);
+  const shown = shownQuestions(record, words, given);
+  const turns = foundTurns(record, words);
+  const counts = { answers: shown.count, record: turns.length };
+  const wished = views.find((view) => view === given['view']);
   const view: View = wished ?? (counts.answers === 0 && counts.record > 0 ? 'record' : 'answers');
   return {
     interview: present(interview, actor.language),
@@ -73,7 +52,10 @@ export async function archivePage(actor: Actor, interview: Interview, given: { q
     query: query === '' ? null : query,
     none: query !== '' && counts.answers + counts.record === 0,
     halves: views.map((half) => ({ half, href: halfHref(half, query), current: half === view, count: counts[half] })),
-    ...shown,
+    ...(view === 'answers' ? shown : { groups: [], unanswered: null }),
+    turns: view === 'record' ? turns : [],
+    checks: record.checks.map((check) => ({ ...check, tone: checkTones[check.state] })),
+    checked: record.checks.length > 0 && record.checks.every(({ state }) => state === 'confirmed'),
     marked: record.turns.some(({ kind }) => kind !== 'live'),
     mine: own.map((question) => mineRow(question, interview)),
     mineTones,

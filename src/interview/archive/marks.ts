@@ -19,12 +19,14 @@ export function searchWords(query: string): string[] {
 
 /** True when every word stands in one of the texts; without words everything fits. */
 export function fits(words: readonly string[], texts: readonly string[]): boolean {
+  if (words.length === 0) return true;
   const folded = foldText(texts.join('\n'));
   return words.every((word) => folded.includes(word));
 }
 
 /** Cuts a text where the words stand in it, however they are written there (full width, traditional, capital). */
 export function markWords(text: string, words: readonly string[]): Piece[] {
+  if (words.length === 0) return [{ text, hit: false }];
   const characters = [...text];
   const places: number[] = []; // of each folded unit: which character it came from
   let folded = '';

@@ -4,7 +4,9 @@ import type { Guest, Interview } from '../interviewModel.ts';
 import { isPublicQuestion } from '../question.ts';
 import { QuestionModel, type Question } from '../questionModel.ts';
 import { ratingOf, type Rated } from '../rating/ratingModel.ts';
+import { guestChecks, type GuestCheck } from '../record/checkStates.ts';
 import { turnPicture } from '../record/pictures.ts';
+import { keptRecord } from './recordCache.ts';
 import { TurnModel, type Turn, type TurnKind } from '../turnModel.ts';
 
 /** A published answer, as the record keeps it. */
@@ -47,6 +49,8 @@ export interface InterviewRecord {
   interview: Interview;
   figures: Figures;
   rating: Rated;
+  /** Whether each guest who said something has checked the record, and when. */
+  checks: Pick<GuestCheck, 'guest' | 'state' | 'at'>[];
   turns: RecordedTurn[];
   /** Answered questions by the guest who answered first; each question stands once. */
   groups: { guest: Pick<Guest, 'id' | 'name' | 'title'>; questions: RecordedQuestion[] }[];
@@ -121,14 +125,20 @@ function byGuest(interview: Interview, answered: readonly Question[]): Interview
     .map(({ guest, questions }) => ({ guest, questions: questions.sort(bySupport) }));
 }
 
-/** Gives the whole record of an interview as it stands now. */
-export async function recordOf(interview: Interview): Promise<InterviewRecord> {
+/** Gives the whole record of an interview as it stands now; an archived one as it stood within the last half minute. */
+export function recordOf(interview: Interview): Promise<InterviewRecord> {
+  if (interview.state !== 'archived') return readRecord(interview);
+  return keptRecord(interview._id, () => readRecord(interview));
+}
+
+async function readRecord(interview: Interview): Promise<InterviewRecord> {
   const interviewId = interview._id;
-  const [questions, turns, figures, rating] = await Promise.all([
+  const [questions, turns, figures, rating, checks] = await Promise.all([
     QuestionModel.find({ interviewId }, { trail: 0 }).lean<Question[]>(),
     TurnModel.find({ interviewId, removedAt: null }).sort({ order: 1 }).lean<Turn[]>(),
     figuresOf(interviewId),
     ratingOf(interviewId),
+    guestChecks(interview),
   ]);
   const shown = questions.filter(({ state }) => isPublicQuestion(state));
   const isAnswered = (question: Question) => recordedAnswers(question).length > 0;
@@ -136,6 +146,7 @@ export async function recordOf(interview: Interview): Promise<InterviewRecord> {
     interview,
     figures,
     rating,
+    checks: checks.map(({ guest, state, at }) => ({ guest, state, at })),
     turns: turns.filter(({ waiting }) => !waiting).map(recordedTurn),
     groups: byGuest(interview, shown.filter(isAnswered)),
     unanswered: shown

@@ -2,8 +2,9 @@ import type { Actor } from '../../kernel/actor.ts';
 import { roomView, type Row } from '../../live/index.ts';
 import { translate } from '../../platform/language.ts';
 import { banReasons } from '../bans/ban.ts';
+import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
-import { canAnswer, canDirect, canRecord, canRun, canScreen } from '../policy.ts';
+import { canAnswer, canDirect, canOrganise, canRecord, canRun, canScreen } from '../policy.ts';
 import { roomKind } from '../room.ts';
 import { mineTones, present, stateTones } from '../views.ts';
 
@@ -18,11 +19,16 @@ export type DeskName = keyof typeof desks;
 const deskNames = Object.keys(desks) as DeskName[];
 
 /** Links to the desks this person may sit at. */
-export function deskLinks(actor: Actor, interview: Interview, current?: DeskName) {
-  return deskNames
-    .filter((name) => desks[name](actor, interview))
-    .map((name) => ({ name, href: `/office/interviews/${interview._id}/${name}`, current: name === current }));
+export function deskLinks(actor: Actor, interview: Interview, current?: DeskName | 'checking') {
+  const open: (DeskName | 'checking')[] = deskNames.filter((name) => desks[name](actor, interview));
+  if (mayCheck(actor, interview)) open.push('checking');
+  return open.map((name) => ({ name, href: `/office/interviews/${interview._id}/${name}`, current: name === current }));
 }
+
+/** After the close: guests check the record, the recorder decides what they propose, organisers see how far it is. */
+const mayCheck = (actor: Actor, interview: Interview) =>
+  isOpenTo('confirm', interview.state) &&
+  (canAnswer(actor, interview) || canRecord(actor, interview) || canOrganise(actor, interview));
 
 const byTime = (a: Row, b: Row) => String(a['at']).localeCompare(String(b['at'])) || a.id.localeCompare(b.id);
 

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { isPublicQuestion } from '../question.ts';
+import { QuestionModel, type Question } from '../questionModel.ts';
+import { TurnModel, type Turn } from '../turnModel.ts';
+
+/** What one guest said in public: a turn of the record, or an answer. */
+export interface OwnPassage {
+  kind: 'turn' | 'answer';
+  /** Of the turn, or of the question that was answered. */
+  id: string;
+  guestId: string;
+  text: string;
+  /** The question, for an answer. */
+  question: string;
+  at: Date;
+  corrected: boolean;
+  /** Saves of the turn or the answer: the later of two is told. */
+  version: number;
+}
+
+/** All that guests said in public, the record first, each in its order. */
+export async function passagesOf(interviewId: string): Promise<OwnPassage[]> {
+  const [turns, questions] = await Promise.all([
+    TurnModel.find({ interviewId }).sort({ order: 1 }).lean<Turn[]>(),
+    QuestionModel.find({ interviewId }, { trail: 0 }).lean<Question[]>(),
+  ]);
+  return [...turns.flatMap(ofTurn), ...questions.flatMap(ofQuestion).sort((a, b) => a.at.getTime() - b.at.getTime())];
+}
+
+function ofTurn(turn: Turn): OwnPassage[] {
+  const { _id: id, speaker, text, at, version } = turn;
+  if (turn.waiting || turn.removedAt || turn.picture || speaker.id === 'host') return [];
+  const corrected = turn.correctedAt !== null;
+  return [{ kind: 'turn', id, guestId: speaker.id, text, question: '', at, corrected, version }];
+}
+
+function ofQuestion(question: Question): OwnPassage[] {
+  if (!isPublicQuestion(question.state)) return [];
+  return question.answers.flatMap(({ guestId, text, publishedAt, earlier, version }): OwnPassage[] => {
+    if (text === null) return [];
+    const at = publishedAt ?? question.askedAt;
+    const corrected = earlier.length > 0;
+    return [{ kind: 'answer', id: question._id, guestId, text, question: question.text, at, corrected, version }];
+  });
+}
+
+/** A short sum of some words: a confirmation holds for exactly these. */
+export function wordsOf(passages: readonly Pick<OwnPassage, 'kind' | 'id' | 'text'>[]): string {
+  const lines = passages.map(({ kind, id, text }) => `${kind} ${id} ${text}`).sort();
+  return createHash('sha256').update(lines.join('\n')).digest('base64url').slice(0, 24);
+}
