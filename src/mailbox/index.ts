@@ -13,6 +13,7 @@ import { dropOldIndexes } from './oldIndexes.ts';
 import { officeSide } from './officeSide.ts';
 import { recountLetters } from './recount.ts';
 import { publicRoutes } from './publicRoutes.ts';
+import { ResurveySampleModel } from './resurveySample.ts';
 import { TopicModel } from './topicModel.ts';
 import { trackRoutes } from './trackRoutes.ts';
 import { writeRoutes } from './writeRoutes.ts';
@@ -21,7 +22,7 @@ import { WriterModel } from './writerModel.ts';
 /** The unified mailbox 统一信箱: every letter to the city, from its arrival to its rating. */
 export const mailbox: Feature = {
   name: 'mailbox',
-  models: [LetterModel, WriterModel, CounterModel, TopicModel, ...officeSide.models],
+  models: [LetterModel, WriterModel, CounterModel, TopicModel, ResurveySampleModel, ...officeSide.models],
   prepare: dropOldIndexes,
   jobs: [...jobs, ...officeSide.jobs],
   api: letterApi,
@@ -58,6 +59,7 @@ export { decideExtension } from './actions/decideExtension.ts';
 export { decideRehandling } from './actions/decideRehandling.ts';
 export { declineLetter } from './actions/declineLetter.ts';
 export { draftReply } from './actions/draftReply.ts';
+export { drawResurveySample } from './actions/drawResurveySample.ts';
 export { giveAssistingOpinion } from './actions/giveAssistingOpinion.ts';
 export { hideLetter } from './actions/hideLetter.ts';
 export { issueCard } from './actions/issueCard.ts';

@@ -52,12 +52,6 @@ export function may(actor: Actor, letter: Standing, verb: keyof typeof transitio
 /** Who enters letters for people who cannot write on line 代办. */
 export const canEnterOnBehalf = (actor: Actor): boolean => actor.kind === 'system' || hasRole(actor, 'clerk');
 
-/** Name and address of the writer: for those who must reach them. Supervisors and assistants do not need it. */
-export const canRevealWriter = (actor: Actor, letter: Standing): boolean => {
-  const parties = partiesOf(actor, letter);
-  return parties.has('clerk') || parties.has('handler') || parties.has('head');
-};
-
 /** Whoever has work with letters anywhere. */
 export const worksWithLetters = (actor: Actor): boolean => hasRole(actor, 'clerk', 'supervisor', 'head', 'handler');
 

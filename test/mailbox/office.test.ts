@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Staff, StaffRole } from '../../src/kernel/actor.ts';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
 import * as act from '../../src/mailbox/index.ts';
+import { LetterModel } from '../../src/mailbox/letterModel.ts';
+import type { Letter } from '../../src/mailbox/record.ts';
 import { useApp } from '../support/app.ts';
 import { actorFor, makeDepartment, makeStaff, type TestAccount } from '../support/identity.ts';
 import { letterIn, replyText, stored, writeLetter, type Office } from '../support/mailbox.ts';
@@ -61,7 +64,7 @@ describe('what the workbench offers', () => {
     ['assigned', 'supervisor', null, ['urge', 'order', 'card']],
     ['drafted', 'head', 'sign-off', ['send-back']],
     ['signed-off', 'clerk', 'release', ['send-back']],
-    ['replied', 'clerk', 'publish', ['close', 'resurvey']],
+    ['replied', 'clerk', 'publish', ['close']],
   ];
   it.each(cases)('in state %s to the %s: first %s', async (state, role, first, others) => {
     const { number, id } = await letterIn(state, office);
@@ -356,18 +359,51 @@ describe('the other pages', () => {
     expect((await people.handler.send('/office/letters/new', fields)).status).toBe(403);
   });
 
-  it('the same month and seed draw the same letters', async () => {
-    for (let count = 0; count < 4; count += 1) await letterIn('replied', office);
+  it('a sample is drawn by the machine, can be drawn again, and opens the way to its writers alone', async () => {
+    const written = [];
+    for (let count = 0; count < 5; count += 1) written.push(await letterIn('replied', office));
     const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
-    const draw = async (visitor: Reader, seed: string) => {
-      const { html } = await visitor.open(`/office/supervision/resurvey?month=${month}&size=3&seed=${seed}`);
-      return [...html.matchAll(/<span class="note">(\d{4}-\d{6})<\/span>/g)].map(([, number]) => number);
-    };
-    const first = await draw(people.clerk, 'pear');
-    expect(first).toHaveLength(3);
-    expect(await draw(people.supervisor, 'pear')).toEqual(first);
-    const others = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((seed) => draw(people.clerk, seed)));
-    expect(others.some((other) => other.join() !== first.join())).toBe(true);
+    const { supervisor } = people;
+    await supervisor.open('/office/supervision/resurvey');
+    const drawn = await supervisor.send('/office/supervision/resurvey', { month, size: '3' });
+    expect(drawn.status).toBe(303);
+    const address = drawn.headers.get('location') ?? '';
+    const { html } = await supervisor.open(address);
+    const numbers = [...html.matchAll(/<span class="note">(\d{4}-\d{6})<\/span>/g)].map(([, number = '']) => number);
+    expect(numbers).toHaveLength(3);
+    // Anybody who knows the seed and the numbers gets the same letters
+    const [, seed = ''] = /resurvey\/\d{4}-\d{2}\/(\w+)/.exec(address) ?? [];
+    const pool = (await LetterModel.find({ state: 'replied' }, { number: 1 }).lean()).map(({ number }) =>
+      String(number),
+    );
+    const key = (number: string) => createHash('sha256').update(`${seed}\n${number}`).digest('hex');
+    const again = pool.toSorted((one, other) => (key(one) < key(other) ? -1 : 1)).slice(0, 3);
+    expect(numbers).toEqual(again);
+    expect((await AuditEntryModel.find({ verb: 'resurvey-sample.draw' }).lean()).length).toBe(1);
+
+    const [inside = ''] = numbers;
+    const outside = written.find(({ number }) => !numbers.includes(number))?.number ?? '';
+    expect((await supervisor.open(path(outside))).html).not.toContain('/reveal"');
+    expect((await supervisor.send(`${path(outside)}/reveal`, { reason: '电话回访' })).status).toBe(403);
+    expect((await supervisor.open(path(inside))).html).toContain('/reveal"');
+    expect((await supervisor.send(`${path(inside)}/reveal`, { reason: '' })).status).toBe(422);
+    const shown = await supervisor.send(`${path(inside)}/reveal`, { reason: '电话回访核实办理结果' });
+    expect(await shown.text()).toContain('13812345678');
+    const looks = await AuditEntryModel.find({ verb: 'letter.reveal-writer' }).lean();
+    expect(looks.map(({ after }) => after)).toContainEqual(
+      expect.objectContaining({ reason: '电话回访核实办理结果', sample: expect.stringContaining(seed) }),
+    );
+    expect((await people.administrator.send(`${path(inside)}/reveal`, { reason: '电话回访' })).status).toBe(404);
+
+    const page = await supervisor.open(`${path(inside)}?do=resurvey`);
+    const fields = { reached: '1', satisfaction: 'dissatisfied', solved: 'no', remark: '说没有人回访过。' };
+    const [, sample = ''] = /name="sample" value="([^"]+)"/.exec(page.html) ?? [];
+    expect((await supervisor.send(`${path(inside)}/resurvey`, { sample, ...fields })).status).toBe(303);
+    const letter = (await LetterModel.findOne({ number: inside }).lean()) as unknown as Letter;
+    expect(letter.orders[0]?.reason).toBe('dissatisfied-at-resurvey');
+    expect(letter.rating).toBeNull();
+    expect((await supervisor.open(address)).html).toContain('不满意');
+    expect((await people.handler.send('/office/supervision/resurvey', { month, size: '3' })).status).toBe(403);
   });
 
   it('templates are kept, offered while writing, and put into the reply', async () => {

@@ -6,6 +6,7 @@ import { CounterModel } from '../../src/mailbox/numbers.ts';
 import { LetterModel, requireLetter } from '../../src/mailbox/letterModel.ts';
 import { MailModel } from '../../src/notification/mailModel.ts';
 import type { Letter } from '../../src/mailbox/record.ts';
+import { ResurveySampleModel } from '../../src/mailbox/resurveySample.ts';
 import { TopicModel } from '../../src/mailbox/topicModel.ts';
 import { WriterModel } from '../../src/mailbox/writerModel.ts';
 import { actorFor, guestActor, identityModels, makeDepartment, makeStaff } from './identity.ts';
@@ -18,6 +19,7 @@ export const mailboxModels = [
   WriterModel,
   CounterModel,
   TopicModel,
+  ResurveySampleModel,
   MailModel,
 ];
 

@@ -11,11 +11,12 @@ import { satisfactions } from '../letter.ts';
 import { moveLetter } from '../letterModel.ts';
 import { letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
+import { sampleNamed } from '../resurveySample.ts';
 import { systemOrder, withMark } from '../supervision.ts';
 
 const schema = z.object({
   ...whichLetter,
-  /** Name of the sample, e.g. `2026-10/青澜`, so that it can be drawn again. */
+  /** Name of the sample that the letter was drawn into. */
   sample: z.string().trim().min(1).max(80),
   reached: tick,
   satisfaction: z.enum(satisfactions).optional(),
@@ -27,6 +28,9 @@ const schema = z.object({
 export async function recordResurvey(actor: Actor, input: unknown): Promise<Letter> {
   const { letterId, version, sample, reached, satisfaction, solved, remark: note } = parse(schema, input);
   const letter = await letterForAct(actor, letterId, 'resurvey', version);
+  if (!(await sampleNamed(sample))?.letterIds.includes(letterId)) {
+    throw invalid({ sample: { key: 'mailbox.errors.not-in-sample' } });
+  }
   if (reached && !satisfaction) throw invalid({ satisfaction: { key: 'errors.required' } });
   const at = now();
   const resurvey = {

@@ -38,6 +38,8 @@ export interface Bench {
   calendar: WorkingCalendar;
   parties: ReadonlySet<Party>;
   departments: readonly Department[];
+  /** Samples of telephone re-surveys that the letter was drawn into. */
+  samples: readonly string[];
   /** What the address asked for: a template, a past answer, a sample. */
   asked: Readonly<Record<string, unknown>>;
 }

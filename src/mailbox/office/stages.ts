@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
-import { cityDay, cityMoment } from '../../kernel/calendar.ts';
+import { cityDay } from '../../kernel/calendar.ts';
 import { forbidden } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
 import { departmentName, departmentOptions, listDepartments } from '../../organization/index.ts';
 import { LetterModel } from '../letterModel.ts';
+import { monthRange } from '../monthRange.ts';
 import { canRead } from '../policy.ts';
 import type { Letter } from '../record.ts';
 import {
@@ -61,9 +62,8 @@ const fields = {
 
 /** The letters that came in in these months and that this person oversees. */
 async function lettersOf(actor: Actor, { from, until, department }: Filter): Promise<Letter[]> {
-  const begin = cityMoment(`${from}-01`, '00:00');
-  const end = new Date(cityMoment(`${until}-28`, '00:00').getTime() + 4 * 86_400_000);
-  const range = { $gte: begin, $lt: cityMoment(`${cityDay(end).slice(0, 7)}-01`, '00:00') };
+  const months = monthRange(from, until);
+  const range = { $gte: months.from, $lt: months.until };
   const letters: Letter[] = [];
   for await (const letter of LetterModel.find({ submittedAt: range }, fields)
     .lean<Letter>()

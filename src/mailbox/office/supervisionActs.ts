@@ -89,13 +89,14 @@ export const supervisionActs: Acts = {
   resurvey: {
     verb: 'resurvey',
     run: recordResurvey,
+    when: ({ samples }) => samples.length > 0,
     fields: (bench) => [
       {
         name: 'sample',
-        type: 'line',
+        type: bench.samples.length > 1 ? 'select' : 'hidden',
         label: bench.say('fields.sample'),
-        hint: bench.say('hints.sample'),
-        value: typeof bench.asked['sample'] === 'string' ? bench.asked['sample'] : '',
+        value: bench.samples.find((name) => name === bench.asked['sample']) ?? bench.samples.at(-1) ?? '',
+        options: options(bench.samples, (name) => name),
       },
       { name: 'reached', type: 'check', label: bench.say('fields.reached') },
       {

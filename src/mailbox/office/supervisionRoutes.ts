@@ -1,11 +1,13 @@
 import { type Request, type Response, Router } from 'express';
 import type { Refusal } from '../../kernel/errors.ts';
 import { actorOf } from '../../web/actor.ts';
-import { errorsOf, formAction } from '../../web/form.ts';
+import { errorsOf, formAction, typedIn } from '../../web/form.ts';
 import { redirectWith } from '../../web/respond.ts';
+import { drawResurveySample } from '../actions/drawResurveySample.ts';
 import { actOnMany } from './bulk.ts';
 import { stageLetters, stagesModel } from './stages.ts';
-import { boardModel, resurveyModel } from './supervision.ts';
+import { sampleModel, samplePath, samplesModel } from './resurvey.ts';
+import { boardModel } from './supervision.ts';
 import { supervisionTabs } from './supervisionTabs.ts';
 import { topicsModel } from './topics.ts';
 import { sayIn } from './words.ts';
@@ -36,9 +38,22 @@ supervisionRoutes.get('/stages/letters', async (request, response) => {
   response.render('mailbox/staff/behind', { ...page(request, 'stages'), ...model });
 });
 
-supervisionRoutes.get('/resurvey', async (request, response) => {
-  const model = await resurveyModel(actorOf(request), request.query);
-  response.render('mailbox/staff/resurvey', { ...page(request, 'resurvey'), ...model });
+async function showSamples(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+  const model = await samplesModel(actorOf(request), refusal ? typedIn(request) : {});
+  response.render('mailbox/staff/resurvey', { ...page(request, 'resurvey'), ...model, errors: errorsOf(refusal) });
+}
+supervisionRoutes.get('/resurvey', (request, response) => showSamples(request, response));
+supervisionRoutes.post(
+  '/resurvey',
+  formAction(async (request, response) => {
+    const { _id } = await drawResurveySample(actorOf(request), request.body);
+    redirectWith(response, samplePath(_id), { key: 'mailbox-office.told.sample' });
+  }, showSamples),
+);
+supervisionRoutes.get('/resurvey/:month/:seed', async (request, response) => {
+  const { month, seed } = request.params;
+  const model = await sampleModel(actorOf(request), `${month}/${seed}`);
+  response.render('mailbox/staff/sample', { ...page(request, 'resurvey'), ...model });
 });
 
 async function showTopics(request: Request, response: Response, refusal?: Refusal): Promise<void> {

@@ -7,7 +7,9 @@ import { now } from '../../kernel/time.ts';
 import { listDepartments } from '../../organization/index.ts';
 import { errorsOf } from '../../web/form.ts';
 import { letterById, letterByNumber, LetterModel } from '../letterModel.ts';
-import { canRead, canRevealWriter, partiesOf } from '../policy.ts';
+import { canRead, partiesOf } from '../policy.ts';
+import { samplesWith } from '../resurveySample.ts';
+import { revealBasis } from '../reveal.ts';
 import type { Letter } from '../record.ts';
 import type { WriterIdentity } from '../writerModel.ts';
 import type { Bench, Field } from './act.ts';
@@ -42,6 +44,7 @@ export async function benchFor(actor: Actor, letter: Letter, asked: Record<strin
     calendar: await workingCalendar(),
     parties: partiesOf(actor, letter),
     departments: await listDepartments(),
+    samples: await samplesWith(letter._id),
     asked: { ...asked, topics: await topicOptions(actor) },
   };
 }
@@ -94,7 +97,7 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     trail: trailLines(letter, language),
     facts: sideFacts(letter, bench),
     supervision: supervisionView(letter, bench),
-    mayReveal: canRevealWriter(actor, letter),
+    reveal: await revealBasis(actor, letter),
     writer: shown.writer ?? null,
     errors: errorsOf(shown.refusal),
     refused: shown.refusal?.status === 409,

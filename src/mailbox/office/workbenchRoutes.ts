@@ -38,14 +38,17 @@ async function showAgain(request: Request, response: Response, refusal?: Refusal
 }
 
 /** Who wrote: shown on this one page and kept by no cache; the look stands in the audit trail. */
-workbenchRoutes.post('/:number/reveal', async (request, response) => {
-  const actor = actorOf(request);
-  const letter = await letterAt(actor, numberOf(request));
-  const writer = await revealWriter(actor, { letterId: letter._id });
-  const bench = await benchFor(actor, letter, request.query);
-  response.set('Cache-Control', 'no-store');
-  response.render('mailbox/staff/letter', await workbenchModel(bench, { writer }));
-});
+workbenchRoutes.post(
+  '/:number/reveal',
+  formAction(async (request, response) => {
+    const actor = actorOf(request);
+    const letter = await letterAt(actor, numberOf(request));
+    const writer = await revealWriter(actor, { ...typedOf(request), letterId: letter._id });
+    const bench = await benchFor(actor, letter, request.query);
+    response.set('Cache-Control', 'no-store');
+    response.render('mailbox/staff/letter', await workbenchModel(bench, { writer }));
+  }, showAgain),
+);
 
 workbenchRoutes.post(
   '/:number/:act',
