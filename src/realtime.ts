@@ -4,6 +4,7 @@ import express from 'express';
 import { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
 import { config } from './config.ts';
+import { isCrowd } from './demo/index.ts';
 import type { Feature, SocketAction } from './feature.ts';
 import { declareRoom, joinPeers, measureRooms, openSockets, type Person } from './live/index.ts';
 import { logger } from './platform/logger.ts';
@@ -42,6 +43,7 @@ export function attachRealtime(server: HttpServer, { features, personOf = actorO
     ownOrigin: isOwnOrigin,
     personOf,
     sessionAlive,
+    uncounted: (handshake) => config.mode === 'demo' && isCrowd(handshake),
     countAct: acts.consume,
     onDefect: (error, { requestId, action }) =>
       logger.error({ error, requestId, event: 'socket', name: action }, 'A message could not be served'),

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerParent } from './child.ts';
 import type { Prepared } from './city.ts';
-import { Client, type Answer, type Delta, type Listener, type Target } from './client.ts';
-import { deviceId } from './cookies.ts';
+import { Client, type Answer, type Delta, type Listener, type Target } from '../../src/demo/crowd/client.ts';
+import { deviceCookie, deviceId } from './cookies.ts';
 import { Figures } from './figures.ts';
 import { answerText, questionText } from './texts.ts';
 
@@ -61,7 +61,7 @@ async function open(plan: { target: Target; people: number; since: number; overM
   const took = new Figures();
   failures = 0;
   const joining = Array.from({ length: plan.people }, async (_, index) => {
-    const client = new Client(first + index, plan.target, plan.since, listener);
+    const client = new Client(first + index, plan.target, plan.since, listener, deviceCookie(first + index));
     clients.push(client);
     await sleep((index / plan.people) * plan.overMs);
     await enter(client, took);

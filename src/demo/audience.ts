@@ -10,6 +10,8 @@ import { seededRandom } from './random.ts';
 
 /** Seconds between two steps of the audience: a human pace. */
 const paceSeconds = 4;
+/** Questions that are let through in one step: a crowd asks faster than the audience does. */
+const atOnce = 3;
 /** Visitors' own questions are left to whoever plays the screener for this long. */
 const patienceSeconds = 90;
 /** The interview runs this long, then the next one begins. */
@@ -101,11 +103,13 @@ export class Audience {
 
   async #screen(): Promise<void> {
     const received = await inState(this.staged, 'received');
-    const ripe = received.find(
+    const ripe = received.filter(
       ({ askerId, askedAt }) =>
         Date.now() - askedAt.getTime() > (askerId.startsWith('demo') ? paceSeconds : patienceSeconds) * 1000,
     );
-    if (ripe) await publishQuestion(this.staged.actor, { interviewId: this.staged.id, questionId: ripe._id });
+    for (const { _id } of ripe.slice(0, atOnce)) {
+      await publishQuestion(this.staged.actor, { interviewId: this.staged.id, questionId: _id });
+    }
   }
 
   async #toStage(): Promise<void> {

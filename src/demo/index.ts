@@ -24,6 +24,8 @@ interface Memory {
 }
 const memory = () => mongoose.connection.collection<Memory>('demo');
 
+export { isCrowd } from './crowd/pass.ts';
+
 /** The demo city 演示城市: mounted only in demo mode. */
 export const demo: Feature = { name: 'demo', pages: demoPages };
 

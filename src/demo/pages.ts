@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { localPath, redirectWith } from '../web/respond.ts';
 import type { Audience } from './audience.ts';
+import { crowdDoor } from './crowd/door.ts';
 
 let shown: Audience | undefined;
 
@@ -9,8 +10,13 @@ export function showAudience(audience: Audience): void {
   shown = audience;
 }
 
+/** The interview whose audience is simulated, or undefined. */
+const liveNow = (): string | undefined => shown?.staged.id;
+
 /** Pauses the simulated audience and lets it go on. */
 export const demoPages: Router = Router();
+
+demoPages.use(crowdDoor(liveNow));
 
 demoPages.use((_request, response, next) => {
   response.locals['audience'] = shown && { running: shown.running, interviewId: shown.staged.id };

@@ -20,10 +20,14 @@ export function readCookies(request: IncomingMessage): Record<string, string | u
   return parseCookie(request.headers.cookie ?? '');
 }
 
+/** The content of a cookie that nobody else can make. */
+export function signedCookie(name: string, value: unknown): string {
+  return sign(Buffer.from(JSON.stringify(value)).toString('base64url'), name, secretFor('cookies'));
+}
+
 /** Sets a cookie whose content nobody else can make. */
 export function setSignedCookie(response: Response, name: string, value: unknown, days: number): void {
-  const text = Buffer.from(JSON.stringify(value)).toString('base64url');
-  response.cookie(name, sign(text, name, secretFor('cookies')), cookieOptions(days));
+  response.cookie(name, signedCookie(name, value), cookieOptions(days));
 }
 
 /** Reads a cookie of setSignedCookie(); undefined when absent or forged. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { newId } from '../kernel/id.ts';
-import { readSignedCookie, setSignedCookie } from './cookies.ts';
+import { readSignedCookie, setSignedCookie, signedCookie } from './cookies.ts';
 
 const cookieName = 'wz_device';
 const deviceSchema = z.object({ id: z.string().max(24), nickname: z.string().max(40).nullable() });
@@ -19,6 +19,11 @@ export function readDevice(request: IncomingMessage): Device | undefined {
 /** A device seen for the first time. */
 export function newDevice(): Device {
   return { id: newId(16), nickname: null };
+}
+
+/** The device's cookie as a browser sends it, for programs that stand in for visitors. */
+export function cookieOf(device: Device): string {
+  return `${cookieName}=${signedCookie(cookieName, device)}`;
 }
 
 /** Remembers the device for a year. */

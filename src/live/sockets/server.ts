@@ -16,6 +16,8 @@ export interface SocketRules extends ConnectionRules {
   /** Whether an address, so many steps before us, is a proxy of ours. */
   trusts(address: string, steps: number): boolean;
   personOf(handshake: IncomingMessage): Promise<Person>;
+  /** True for sockets that are not counted by their address: the demo's own crowd. */
+  uncounted(handshake: IncomingMessage): boolean;
 }
 
 /** The open sockets of this process. */
@@ -53,11 +55,13 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
       letGoOfResponse(request);
       if (closing) return decide('closing', false);
       if (!fromOwnPage(request, rules)) return decide('origin', false);
+      if (rules.uncounted(request)) return decide(null, true);
       if (addresses.of(address) >= socketsPerAddress.value()) return decide('address', false);
       decide(null, true);
     },
   });
   io.engine.on('connection', (raw: { request: IncomingMessage; once(event: 'close', then: () => void): void }) => {
+    if (rules.uncounted(raw.request)) return;
     const address = addressOf(raw.request, rules.trusts);
     addresses.add(address);
     raw.once('close', () => addresses.remove(address));

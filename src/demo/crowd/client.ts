@@ -1,7 +1,6 @@
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import WebSocket from 'ws';
-import { deviceCookie } from './cookies.ts';
 
 /** A row; of questions also when they were published, in milliseconds. */
 export interface Question {
@@ -14,10 +13,15 @@ export interface Delta {
   from: number;
   to: number;
   rows: Question[];
+  counters?: Record<string, unknown>;
   at: number;
 }
 export interface Target {
   port: number;
+  /** Everybody comes from one address, not a few hundred from each of the loopback's. */
+  oneAddress?: boolean;
+  /** Sent with every handshake. */
+  headers?: Readonly<Record<string, string>>;
   roomId: string;
   /** Whose rows: the public's unless said otherwise. */
   audience?: 'public' | 'desk';
@@ -75,7 +79,7 @@ export class Client {
   #needed = 0;
   #joining: { resolve(): void; reject(error: Error): void } | undefined;
 
-  constructor(index: number, target: Target, revision: number, listener: Listener, cookie = deviceCookie(index)) {
+  constructor(index: number, target: Target, revision: number, listener: Listener, cookie: string) {
     this.cookie = cookie;
     this.index = index;
     this.target = target;
@@ -85,6 +89,7 @@ export class Client {
 
   /** Addresses of the loopback, so that no address has too many sockets and ports do not run out. */
   get address(): string {
+    if (this.target.oneAddress) return '127.0.0.1';
     return `127.0.${1 + Math.floor(this.index / 500)}.1`;
   }
 
@@ -96,7 +101,7 @@ export class Client {
         perMessageDeflate: false,
         skipUTF8Validation: true,
         localAddress: this.address,
-        headers: { cookie: this.cookie },
+        headers: { cookie: this.cookie, ...this.target.headers },
         handshakeTimeout: 30_000,
       });
       this.#socket = socket;

@@ -1,0 +1,2 @@
+/** Header of a handshake in which the pass of a crowd stands. */
+export const passHeader = 'x-demo-crowd';
