@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import { config } from './config.ts';
 import { features } from './features.ts';
 import { identify } from './identity/index.ts';
+import { videoSources } from './interview/index.ts';
 import { newId } from './kernel/id.ts';
 import { liveRoutes } from './live/index.ts';
 import { socketActions } from './realtime.ts';
@@ -37,7 +38,7 @@ export function createApp(): Express {
     next();
   });
   app.use(health);
-  app.use(requestLog, securityHeaders());
+  app.use(requestLog, securityHeaders(videoSources));
   app.use(staticFiles);
   for (const { hooks } of features) if (hooks) app.use(hooks);
   app.use(sessions(), actors(), ...bodies);

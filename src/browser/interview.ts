@@ -13,8 +13,8 @@ import { t } from './words.ts';
 interface RoomData {
   id: string;
   state: string;
-  /** Who may ask and support; the first row tells. */
-  access?: string;
+  /** What the page was drawn with beside its rows; the first row tells. */
+  drawn?: string;
   supported: string[];
   open: boolean;
   list: ListName;
@@ -115,9 +115,9 @@ function take(fresh: readonly Row[]): void {
   if (kinds.has('phase')) {
     drawOne(document.getElementById('room-phase'), 'phase');
     data.state = String(rows.get('phase')?.['state'] ?? data.state);
-    const access = rows.get('phase')?.['access'];
-    const changed = data.access !== undefined && access !== undefined && access !== data.access;
-    if (typeof access === 'string') data.access = access;
+    const drawn = rows.get('phase')?.['drawn'];
+    const changed = data.drawn !== undefined && drawn !== data.drawn;
+    if (typeof drawn === 'string') data.drawn = drawn;
     // Announcement, live and record are drawn by the server; nothing typed is lost on the way
     if (data.state !== stateBefore || changed) return void afterTyping(() => location.reload());
   }

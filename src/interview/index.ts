@@ -36,6 +36,7 @@ export const interview: Feature = {
 showAtStart(approvalTasks);
 
 export { interviewsNow, type InterviewListRow } from './views.ts';
+export { videoSources } from './video/hosts.ts';
 export { addTurn } from './actions/addTurn.ts';
 export { announceInterview } from './actions/announceInterview.ts';
 export { archiveInterview } from './actions/archiveInterview.ts';

@@ -166,7 +166,7 @@ const interviewSchema = new Schema<Interview>(
       ),
       default: null,
     },
-    material: { type: materialShape, default: null },
+    material: materialShape,
     video: { type: String, default: '' },
     guard: { type: new Schema({ on: Boolean, byHand: Boolean, until: Date }, options), default: null },
     bans: { type: [banShape], default: [] },

@@ -16,10 +16,12 @@ import { editInterview } from './actions/editInterview.ts';
 import { startInterview } from './actions/startInterview.ts';
 import { approveInterview, returnInterview } from './approval/decideApproval.ts';
 import { submitForApproval } from './approval/submitForApproval.ts';
+import { changeVideo } from './video/changeVideo.ts';
 import { deskRoutes } from './deskRoutes.ts';
 import { findInterview } from './interviewModel.ts';
 import { guestRows, interviewForm, officeList, officePage } from './officeViews.ts';
 import { personIdOf } from './people.ts';
+import { materialOffice } from './material/officeRoutes.ts';
 import { canBeAtDesk, canOrganise, canOrganiseSomewhere, demand } from './policy.ts';
 import { checkRoutes } from './record/checkRoutes.ts';
 import { recordRoutes } from './record/routes.ts';
@@ -33,6 +35,7 @@ const acts: Record<string, { act: (actor: Actor, input: unknown) => Promise<void
   submit: { act: submitForApproval, told: 'interview-approval.submitted' },
   approve: { act: approveInterview, told: 'interview-approval.approved' },
   return: { act: returnInterview, told: 'interview-approval.returned' },
+  video: { act: changeVideo, told: 'interview-material.video-saved' },
   access: { act: changeAccess, told: 'interview-access.saved' },
   postpone: { act: postponeInterview, told: 'interview-archive.office.postponed' },
   cancel: { act: cancelInterview, told: 'interview-archive.office.cancelled' },
@@ -157,4 +160,4 @@ office.post(
     redirectWith(response, `${home(request)}#people`, { key: 'interview.office.revoked' });
   }, showOverview),
 );
-office.use(recordRoutes, checkRoutes, deskRoutes);
+office.use(materialOffice, recordRoutes, checkRoutes, deskRoutes);

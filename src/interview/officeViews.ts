@@ -10,7 +10,7 @@ import { approvalPanel, approvalTones } from './approval/view.ts';
 import { interviewMoves, interviewRoles, isOpenTo, type InterviewMove } from './interview.ts';
 import type { Guest, Interview } from './interviewModel.ts';
 import { everyStaffMember } from './people.ts';
-import { canOrganise, canOrganiseIn, canOrganiseSomewhere, canRun, rolesOf } from './policy.ts';
+import { canOrganise, canOrganiseIn, canOrganiseSomewhere, canRun, canSteer, rolesOf } from './policy.ts';
 import { ratingComments, ratingOf } from './rating/ratingModel.ts';
 import { interviewsFor } from './queries.ts';
 import { announceDaysAhead } from './settings.ts';
@@ -133,6 +133,8 @@ export async function officePage(actor: Actor, interview: Interview) {
     short: interview.state === 'draft' ? shortNotice(interview) : null,
     approval: approvalPanel(actor, interview),
     access: accessPanel(actor, interview),
+    maySteer: interview.state !== 'cancelled' && canSteer(actor, interview),
+    videoAddress: interview.video ?? '',
     missing: interviewRoles.filter(
       (role) => role !== 'director' && role !== 'guest' && !interview.roles.some((held) => held.role === role),
     ),

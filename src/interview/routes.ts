@@ -16,6 +16,7 @@ import { filterForm, foundPage } from './foundView.ts';
 import { isWhole, readFilter } from './listFilter.ts';
 import { findInterview } from './interviewModel.ts';
 import { askLimit, supportLimit } from './limits.ts';
+import { materialRoutes } from './material/routes.ts';
 import { canSee } from './policy.ts';
 import { pictureRoutes } from './record/pictureRoutes.ts';
 import { screenRoutes } from './screenRoutes.ts';
@@ -23,7 +24,8 @@ import { interviewPage, interviewsPage } from './views.ts';
 
 export const pages = Router();
 
-pages.use(guardRoutes, archiveRoutes, screenRoutes, feedRoutes, reminderRoutes, accessRoutes, pictureRoutes);
+pages.use(guardRoutes, archiveRoutes, screenRoutes, feedRoutes, reminderRoutes);
+pages.use(accessRoutes, materialRoutes, pictureRoutes);
 
 pages.get('/interviews', async (request, response) => {
   const filter = readFilter(request.query);

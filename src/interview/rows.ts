@@ -125,7 +125,8 @@ export function phaseRow(interview: Interview): Row {
     closedAt: iso(interview.closedAt),
     endsAt: iso(new Date(interview.startsAt.getTime() + interview.plannedMinutes * 60_000)),
     paused: Boolean(interview.pausedAt),
-    access: `${interview.asking ?? 'everyone'}/${interview.supporting ?? 'everyone'}`,
+    // What the page is drawn with beside its rows: when it changes, the page is drawn anew
+    drawn: [interview.asking ?? 'everyone', interview.supporting ?? 'everyone', interview.video ?? ''].join(' '),
     guarded,
     guardedUntil: guarded ? iso(interview.guard?.until ?? null) : null,
   };

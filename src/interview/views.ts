@@ -11,6 +11,7 @@ import { isGuarded } from './guard/guard.ts';
 import { isOpenTo, phases, type InterviewState } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
 import { canBeAtDesk } from './policy.ts';
+import { coverView, materialView } from './material/view.ts';
 import type { QuestionState } from './question.ts';
 import {
   comingInterviews,
@@ -25,6 +26,7 @@ import {
 import { ownRows } from './ownRows.ts';
 import { questionLengthMax, questionLengthMin, questionsPerPerson } from './settings.ts';
 import { roomKind } from './room.ts';
+import { videoView } from './video/view.ts';
 
 /** Tone of the status mark of each state. */
 export const stateTones: Record<InterviewState, string> = {
@@ -57,6 +59,7 @@ export function listRow(interview: Listed, language: Language, counts?: { publis
     summary: interview.summary,
     department: interview.departmentName[language],
     guests: interview.guests.map(({ id, name, title }) => ({ id, name, title })),
+    cover: coverView(interview),
     startsAt: interview.startsAt,
     plannedMinutes: interview.plannedMinutes,
     state: interview.state,
@@ -183,6 +186,8 @@ export function present(interview: Interview, language: Language) {
   return {
     ...listRow(interview, language),
     background: interview.background,
+    ...materialView(interview),
+    video: videoView(interview),
     startedAt: interview.startedAt,
     closedAt: interview.closedAt,
     endsAt: new Date(interview.startsAt.getTime() + interview.plannedMinutes * 60_000),

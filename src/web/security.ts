@@ -4,8 +4,8 @@ import { config } from '../config.ts';
 
 const self = "'self'";
 
-/** Security headers: no inline script or style, nothing from another host, no framing. */
-export function securityHeaders(frameHosts: () => readonly string[] = () => []): RequestHandler {
+/** Security headers: no inline script or style, nothing from another host but videos of the sources named, no framing. */
+export function securityHeaders(videoSources: () => readonly string[] = () => []): RequestHandler {
   const tls = config.baseUrl.startsWith('https://');
   return helmet({
     contentSecurityPolicy: {
@@ -16,11 +16,11 @@ export function securityHeaders(frameHosts: () => readonly string[] = () => []):
         styleSrc: [self],
         imgSrc: [self, 'data:'],
         fontSrc: [self],
-        mediaSrc: [self],
+        mediaSrc: [self, () => videoSources().join(' ')],
         connectSrc: [self],
         manifestSrc: [self],
         workerSrc: [self],
-        frameSrc: [self, () => frameHosts().join(' ')],
+        frameSrc: [self, () => videoSources().join(' ')],
         formAction: [self],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

@@ -5,6 +5,7 @@ import { parse } from '../../kernel/parse.ts';
 import { cityZone, now } from '../../kernel/time.ts';
 import { id } from '../fields.ts';
 import { findInterview } from '../interviewModel.ts';
+import { copyMaterial } from '../material/copyMaterial.ts';
 import { canBeAtDesk, demand } from '../policy.ts';
 import { announceDaysAhead } from '../settings.ts';
 import { createInterview } from './createInterview.ts';
@@ -21,7 +22,7 @@ export async function copyInterview(actor: Actor, input: unknown): Promise<strin
     .plus({ days: announceDaysAhead.value() + 1 })
     .set({ hour: clock.hour, minute: clock.minute, second: 0, millisecond: 0 });
   const { topic, summary, background, departmentId, plannedMinutes } = earlier;
-  return createInterview(actor, {
+  const copyId = await createInterview(actor, {
     topic,
     summary,
     background,
@@ -30,4 +31,6 @@ export async function copyInterview(actor: Actor, input: unknown): Promise<strin
     startsAt: startsAt.toJSDate(),
     guests: earlier.guests.map(({ name, title, personId }) => ({ name, title, personId })),
   });
+  await copyMaterial(earlier, copyId, actor.id);
+  return copyId;
 }

@@ -34,8 +34,8 @@ export function lacksApproval(actor: Actor, { approval }: Draft): boolean {
 
 /** What a change of a draft does to its approval: what was approved, or lies before the clerk, is not this any more. */
 export function approvalAfterChange(actor: Actor, { state, approval }: Draft): Pick<Interview, 'approval'> {
-  const void_ = state === 'draft' && approval && approval.state !== 'returned' && !canApprove(actor);
-  return { approval: void_ ? null : (approval ?? null) };
+  const lapsed = state === 'draft' && approval && approval.state !== 'returned' && !canApprove(actor);
+  return { approval: lapsed ? null : (approval ?? null) };
 }
 
 /** The days that should lie between announcement and start when fewer are left, otherwise null. */

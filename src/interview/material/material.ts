@@ -37,6 +37,9 @@ export const materialShape = new Schema<Material>(
   options,
 );
 
-/** The material of an interview, also of one from before there was any. */
-export const materialOf = (interview: { material?: Material | null }): Material =>
-  interview.material ?? { cover: null, pictures: [], files: [] };
+/** The material of an interview; parts come into being with the first thing in them. */
+export const materialOf = ({ material }: { material?: Partial<Material> | null }): Material => ({
+  cover: material?.cover ?? null,
+  pictures: material?.pictures ?? [],
+  files: material?.files ?? [],
+});

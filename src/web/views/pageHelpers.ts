@@ -3,6 +3,7 @@ import { now } from '../../kernel/time.ts';
 import { translate } from '../../platform/language.ts';
 import { assetAddress } from './assets.ts';
 import { browserWords } from './browserWords.ts';
+import { formatted } from './formatted.ts';
 import { languageOf, type Helper, type Options } from './helpers.ts';
 import { escapeHtml, Markup } from './markup.ts';
 
@@ -18,6 +19,8 @@ export const pageHelpers: Record<string, Helper> = {
   asset: (name) => assetAddress(String(name)),
   present: () => now(),
   here: (...given) => hereOf(rootOf(given.at(-1))),
+  // What an organiser typed with light marks
+  formatted: (text) => formatted(String(text ?? '')),
   'other-language': (options) => languages.find((language) => language !== languageOf(options as Options)),
 
   // Address of this page in another language
