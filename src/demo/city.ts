@@ -1,5 +1,6 @@
 import { seedDemoAccount } from '../identity/index.ts';
 import { systemActor, type SystemActor } from '../kernel/actor.ts';
+import { storeSetting } from '../platform/settings.ts';
 import { createDepartment, type League, type Level } from '../organization/index.ts';
 import { accounts, cityDepartments, demoPassword, districts, root, streets } from './content/city.ts';
 
@@ -28,7 +29,14 @@ export async function buildCity(): Promise<DemoCity> {
   }
   for (const [index, line] of districts.entries()) await open(line, 'district', 'districts', 'city', 100 + index);
   for (const [index, [district, ...line]] of streets.entries()) await open(line, 'street', 'none', district, index);
+  await giveAddresses(departments);
   return { actor, departments, accounts: await openAccounts(departments) };
+}
+
+/** Where departments get mail; nothing leaves the demo city, its mails lie in the outbox. */
+async function giveAddresses(departments: ReadonlyMap<string, string>): Promise<void> {
+  const lines = [...departments].map(([key, id]) => `${id} ${key}@qinglan.example`);
+  await storeSetting('organization.department-addresses', lines, 'demo');
 }
 
 async function openAccounts(departments: ReadonlyMap<string, string>): Promise<Map<string, string>> {

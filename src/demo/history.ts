@@ -14,13 +14,16 @@ import {
   setPhase,
   setStage,
   startInterview,
+  submitForApproval,
   supportQuestion,
 } from '../interview/index.ts';
 import { workingCalendar } from '../calendar/index.ts';
+import { identify } from '../identity/index.ts';
 import type { SystemActor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { addDays, cityDay, cityMoment, workingDayFrom } from '../kernel/calendar.ts';
 import { now } from '../kernel/time.ts';
+import { bringMaterial } from './material/bring.ts';
 import { momentAt } from './clock.ts';
 import { accounts } from './content/city.ts';
 import type { DemoCity } from './city.ts';
@@ -45,8 +48,8 @@ const personOf = (city: DemoCity, name: string): string | null => {
   return (userName && city.accounts.get(userName)) ?? null;
 };
 
-/** Creates and announces the interview of a script; gives it with its guests. */
-export async function announce(city: DemoCity, script: InterviewScript, startsAt: DateTime): Promise<StagedInterview> {
+/** Creates the interview of a script with its material and its people; gives its identifier. */
+async function prepare(city: DemoCity, script: InterviewScript, startsAt: DateTime): Promise<string> {
   const { actor } = city;
   const id = await createInterview(actor, {
     departmentId: city.departments.get(script.department) ?? '',
@@ -57,13 +60,20 @@ export async function announce(city: DemoCity, script: InterviewScript, startsAt
     plannedMinutes: script.minutes,
     guests: script.guests.map((guest) => ({ ...guest, personId: personOf(city, guest.name) })),
   });
+  if (script.material) await bringMaterial(actor, id, script.material);
   for (const role of ['host', 'screener', 'recorder', 'director'] as const) {
     await assignRole(actor, { interviewId: id, role, personId: city.accounts.get(role) ?? '' });
   }
   const second = city.accounts.get('screener-2');
   if (second) await assignRole(actor, { interviewId: id, role: 'screener', personId: second });
-  await announceInterview(actor, { interviewId: id });
-  return resumeInterview(actor, script, id);
+  return id;
+}
+
+/** Creates and announces the interview of a script; gives it with its guests. */
+export async function announce(city: DemoCity, script: InterviewScript, startsAt: DateTime): Promise<StagedInterview> {
+  const id = await prepare(city, script, startsAt);
+  await announceInterview(city.actor, { interviewId: id });
+  return resumeInterview(city.actor, script, id);
 }
 
 /** Takes up an interview that exists already. */
@@ -176,6 +186,18 @@ export async function tellComing(city: DemoCity, script: InterviewScript, seed: 
   const start = await beginning(script);
   const told = await at(DateTime.fromJSDate(now()).minus({ days: 5 }), () => announce(city, script, start));
   await askAll(told, DateTime.fromJSDate(now()).minus({ minutes: 30 }), seed);
+}
+
+/** Lays a draft before the secretariat, as the head of its department did yesterday. */
+export async function tellWaiting(city: DemoCity, script: InterviewScript, userName: string): Promise<void> {
+  const start = await beginning(script);
+  const head = await identify({ kind: 'staff', id: city.accounts.get(userName) ?? '' });
+  if (head?.kind !== 'staff') throw new Error(`No account ${userName}`);
+  const { language, requestId } = city.actor;
+  await at(DateTime.fromJSDate(now()).minus({ days: 1 }), async () => {
+    const interviewId = await prepare(city, script, start);
+    await submitForApproval({ ...head, language, requestId }, { interviewId, version: 1 });
+  });
 }
 
 /** Opens the interview that is live now: begun some minutes ago, its first questions asked and answered. */

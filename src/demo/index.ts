@@ -9,7 +9,8 @@ import { buildCity, type DemoCity } from './city.ts';
 import { accounts, demoPassword } from './content/city.ts';
 import { comingInterviews, liveInterview } from './content/coming.ts';
 import { pastInterviews } from './content/past.ts';
-import { openLive, resumeInterview, tellComing, tellPast, type StagedInterview } from './history.ts';
+import { waitingInterview } from './content/waiting.ts';
+import { openLive, resumeInterview, tellComing, tellPast, tellWaiting, type StagedInterview } from './history.ts';
 import { beginLetters, finishLetters, type LetterFill } from './letters.ts';
 import { demoPages, showAudience } from './pages.ts';
 
@@ -57,6 +58,7 @@ export async function fillDemoCity(tell: (what: string) => void, { letters = 400
   const city = await buildCity();
   for (const [index, script] of pastInterviews.entries()) await tellPast(city, script, 100_000 * (index + 1));
   for (const [index, script] of comingInterviews.entries()) await tellComing(city, script, 1_000_000 * (index + 1));
+  await tellWaiting(city, waitingInterview, 'transport-head');
   const fill = { count: letters, today: now() };
   const cases = await beginLetters(city, fill);
   if (!later) await finishLetters(cases, fill.today);

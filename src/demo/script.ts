@@ -1,4 +1,5 @@
 import type { RejectReason } from '../interview/index.ts';
+import type { DemoMaterial } from './material/bring.ts';
 
 /** What happens in one interview of the demo city. */
 export interface InterviewScript {
@@ -12,6 +13,7 @@ export interface InterviewScript {
   topic: string;
   summary: string;
   background: string;
+  material?: DemoMaterial;
   guests: readonly { name: string; title: string }[];
   /** Who says what: 0 is the host, 1 the first guest … */
   turns: readonly (readonly [speaker: number, text: string])[];

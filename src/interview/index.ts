@@ -37,6 +37,9 @@ showAtStart(approvalTasks);
 
 export { interviewsNow, type InterviewListRow } from './views.ts';
 export { videoSources } from './video/hosts.ts';
+export { addFiles } from './material/addFiles.ts';
+export { addMaterialPicture } from './material/addMaterialPicture.ts';
+export { submitForApproval } from './approval/submitForApproval.ts';
 export { addTurn } from './actions/addTurn.ts';
 export { announceInterview } from './actions/announceInterview.ts';
 export { archiveInterview } from './actions/archiveInterview.ts';

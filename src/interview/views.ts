@@ -1,3 +1,4 @@
+import { config } from '../config.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { isIn } from './access/circles.ts';
 import { accessNotes } from './access/view.ts';
@@ -188,6 +189,7 @@ export function present(interview: Interview, language: Language) {
     background: interview.background,
     ...materialView(interview),
     video: videoView(interview),
+    permanent: `${config.baseUrl}/interviews/${interview._id}`,
     startedAt: interview.startedAt,
     closedAt: interview.closedAt,
     endsAt: new Date(interview.startsAt.getTime() + interview.plannedMinutes * 60_000),

@@ -3,14 +3,12 @@ import type { Actor } from '../../kernel/actor.ts';
 import { conflict, notFound } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
-import { attachUploads, findUpload, removeUpload, storeSmaller } from '../../platform/uploads/store.ts';
+import { attachUploads, findUpload, removeUpload } from '../../platform/uploads/store.ts';
 import { id } from '../fields.ts';
 import { changeMaterial, forMaterial } from './changeMaterial.ts';
 import { materialOf, type Picture } from './material.ts';
 import { picturesMax } from './settings.ts';
 
-/** Side in pixels of the small copy, which lists and pages show. */
-const smallSide = 800;
 export const altText = typedText({ min: 2, max: 120, line: true });
 const schema = z.object({ interviewId: id, uploadId: id, alt: altText, as: z.enum(['cover', 'picture']) });
 
@@ -30,10 +28,8 @@ export async function addMaterialPicture(actor: Actor, input: unknown): Promise<
   if (as === 'picture' && pictures.length >= picturesMax.value()) {
     throw conflict('interview-material.errors.too-many-pictures', { count: picturesMax.value() });
   }
-  const small = await storeSmaller(upload, smallSide, actor.id);
   const picture: Picture = {
     id: upload._id,
-    smallId: small._id,
     alt,
     width: upload.width ?? 0,
     height: upload.height ?? 0,
@@ -42,11 +38,6 @@ export async function addMaterialPicture(actor: Actor, input: unknown): Promise<
     ...(as === 'cover' ? { set: { 'material.cover': picture } } : { push: { 'material.pictures': picture } }),
     note: upload.name,
   });
-  await attachUploads([upload._id, small._id], actor.id, placeOf(interviewId));
-  if (as === 'cover' && cover) await dropPicture(cover);
-}
-
-/** Takes a picture's two files away. */
-export async function dropPicture({ id: full, smallId }: Picture): Promise<void> {
-  for (const gone of new Set([full, smallId])) await removeUpload(gone);
+  await attachUploads([upload._id], actor.id, placeOf(interviewId));
+  if (as === 'cover' && cover) await removeUpload(cover.id);
 }

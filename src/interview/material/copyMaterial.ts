@@ -8,8 +8,8 @@ export async function copyMaterial(earlier: Interview, interviewId: string, owne
   const { cover, pictures, files } = materialOf(earlier);
   const copied = async (uploadId: string) => (await copyUpload(uploadId, ownerId, placeOf(interviewId)))?._id ?? null;
   const picture = async (one: Picture): Promise<Picture[]> => {
-    const [full, small] = [await copied(one.id), await copied(one.smallId)];
-    return full && small ? [{ ...one, id: full, smallId: small }] : [];
+    const copy = await copied(one.id);
+    return copy ? [{ ...one, id: copy }] : [];
   };
   const material: Material = { cover: null, pictures: [], files: [] };
   if (cover) material.cover = (await picture(cover))[0] ?? null;

@@ -1,9 +1,8 @@
 import { Schema } from 'mongoose';
 
-/** A picture of the background 配图, in full and small, with words for those who cannot see it. */
+/** A picture of the background 配图 with words for those who cannot see it. */
 export interface Picture {
   id: string;
-  smallId: string;
   alt: string;
   width: number;
   height: number;
@@ -26,10 +25,7 @@ export interface Material {
 }
 
 const options = { _id: false } as const;
-const picture = new Schema<Picture>(
-  { id: String, smallId: String, alt: String, width: Number, height: Number },
-  options,
-);
+const picture = new Schema<Picture>({ id: String, alt: String, width: Number, height: Number }, options);
 const file = new Schema<MaterialFile>({ id: String, name: String, type: { type: String }, size: Number }, options);
 
 export const materialShape = new Schema<Material>(

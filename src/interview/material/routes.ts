@@ -15,10 +15,9 @@ materialRoutes.get('/interviews/:id/material/:file', async (request, response) =
   const interview = await findInterview(String(request.params['id']));
   if (!canSee(actorOf(request), interview)) throw notFound('interview.errors.not-found');
   const { cover, pictures, files } = materialOf(interview);
-  const shown = [...pictures, ...(cover ? [cover] : [])].flatMap(({ id, smallId }) => [id, smallId]);
   const asked = String(request.params['file']);
-  const known = shown.includes(asked) || files.some(({ id }) => id === asked);
+  const known = [...pictures, ...files, ...(cover ? [cover] : [])].some(({ id }) => id === asked);
   const upload = known ? await findUpload(asked) : null;
   if (!upload) throw notFound('interview-material.errors.gone');
-  await sendUpload(response, upload, { isPublic: isPublic(interview.state) });
+  await sendUpload(response, upload, { isPublic: isPublic(interview.state), small: request.query['size'] === 'small' });
 });

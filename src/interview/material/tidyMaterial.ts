@@ -4,7 +4,7 @@ import { notFound } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { removeUpload } from '../../platform/uploads/store.ts';
 import { id } from '../fields.ts';
-import { altText, dropPicture } from './addMaterialPicture.ts';
+import { altText } from './addMaterialPicture.ts';
 import { changeMaterial, forMaterial } from './changeMaterial.ts';
 import { materialOf } from './material.ts';
 
@@ -20,10 +20,10 @@ export async function removeMaterial(actor: Actor, input: unknown): Promise<void
   if (cover?.id === thing) {
     const only = { 'material.cover.id': thing };
     await changeMaterial(actor, interview, { set: { 'material.cover': null }, only, note: cover.alt });
-    await dropPicture(cover);
+    await removeUpload(thing);
   } else if (picture) {
     await changeMaterial(actor, interview, { pull: { 'material.pictures': { id: thing } }, note: picture.alt });
-    await dropPicture(picture);
+    await removeUpload(thing);
   } else if (file) {
     await changeMaterial(actor, interview, { pull: { 'material.files': { id: thing } }, note: file.name });
     await removeUpload(thing);

@@ -8,8 +8,9 @@ interface Shown {
 /** Address of a picture or a file of an interview. */
 const addressOf = (interviewId: string, fileId: string) => `/interviews/${interviewId}/material/${fileId}`;
 
-function pictureView(interviewId: string, { id, smallId, alt, width, height }: Picture) {
-  return { id, alt, width, height, full: addressOf(interviewId, id), small: addressOf(interviewId, smallId) };
+function pictureView(interviewId: string, { id, alt, width, height }: Picture) {
+  const full = addressOf(interviewId, id);
+  return { id, alt, width, height, full, small: `${full}?size=small` };
 }
 
 /** The cover as lists and page heads show it, or null. */

@@ -78,18 +78,5 @@ export async function drawSmall(path: string): Promise<Buffer | null> {
   return inTurn(() => sharp(path).resize(smallSide, smallSide, size).webp({ quality: 80 }).toBuffer());
 }
 
-/** Takes a stored picture; gives it small, at most `side` pixels wide and high. */
-export async function shrinkPicture(path: string, side: number): Promise<CleanPicture> {
-  const sharp = await sharpLoaded();
-  if (!sharp) throw new Error('The picture library is missing');
-  return inTurn(async () => {
-    const small = sharp(path, { limitInputPixels: megapixels.value() * 1_000_000 })
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 80 });
-    const { data, info } = await small.toBuffer({ resolveWithObject: true });
-    return { data, type: 'image/webp', width: info.width, height: info.height };
-  });
-}
-
 /** What a sentence about a fault needs to name. */
 export const pictureLimits = () => ({ megapixels: megapixels.value() });

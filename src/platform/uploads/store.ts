@@ -9,7 +9,7 @@ import { now } from '../../kernel/time.ts';
 import { contentOf } from './content.ts';
 import { cleanFileName, endingOf, withEnding } from './fileName.ts';
 import { incomingFolder, storedPath } from './folders.ts';
-import { cleanPicture, pictureLimits, shrinkPicture } from './picture.ts';
+import { cleanPicture, pictureLimits } from './picture.ts';
 import type { ReceivedFile } from './receive.ts';
 import { scanContent, scanning } from './scan.ts';
 import { smallPath } from './thumbnail.ts';
@@ -98,13 +98,6 @@ async function place(source: Buffer | string, path: string): Promise<void> {
   await mkdir(incomingFolder(), { recursive: true });
   await writeFile(beside, source);
   await rename(beside, path);
-}
-
-/** Stores a small copy of a stored picture, at most `side` pixels wide and high; it belongs to nothing yet. */
-export async function storeSmaller(upload: Upload, side: number, ownerId: string): Promise<Upload> {
-  const { data, type, width, height } = await shrinkPicture(storedPath(upload.hash), side);
-  const name = withEnding(upload.name, 'webp');
-  return keep({ name, kind: 'picture', type, source: data, pixels: { width, height } }, ownerId);
 }
 
 /** A second row for the same content, attached elsewhere; each may be removed without the other. Null when it is gone. */
