@@ -1,8 +1,18 @@
-import { answeringCard } from '../interview/cards.ts';
-import { cardContext, context, desk, element, joinDesk, rowsOf, step } from './interview/desk.ts';
-import { keepAnswer } from './interview/draft.ts';
+import { answeringCard, type SendWord } from '../interview/review/cards.ts';
+import { cardContext, context, desk, element, joinDesk, rowsOf, sendOnTheSpot, step } from './interview/desk.ts';
+import { keepAnswer, type KeptAnswer } from './interview/draft.ts';
+import { patchList } from './interview/patchList.ts';
 import { draw } from './templates.ts';
 import { t } from './words.ts';
+
+const forms = new Map<HTMLFormElement, KeptAnswer>();
+const sendWords: Record<SendWord, () => string> = {
+  publish: () => t('interview-review.send.publish'),
+  correct: () => t('interview-review.send.correct'),
+  joint: () => t('interview-review.send.joint'),
+  review: () => t('interview-review.send.review'),
+  waiting: () => t('interview-review.send.waiting'),
+};
 
 /** The question above each answer follows the room; the answer itself belongs to the one who writes. */
 function redraw(): void {
@@ -15,7 +25,13 @@ function redraw(): void {
       continue;
     }
     place.classList.toggle('question-on-stage', card.onStage);
-    place.querySelector('.answering-place')?.replaceChildren(draw('interview/live-answering', card, context));
+    const above = place.querySelector('.answering-place');
+    if (above) patchList(above, [{ id: row.id, data: card }], (one) => draw('interview/live-answering', one, context));
+    const form = place.querySelector<HTMLFormElement>('.answering-form');
+    if (!form) continue;
+    forms.get(form)?.follow(card.draft, card.version);
+    const word = form.querySelector('[data-send]');
+    if (word) word.textContent = sendWords[card.send]();
   }
   const pill = element<HTMLButtonElement>('questions-pill');
   if (!pill) return;
@@ -24,7 +40,6 @@ function redraw(): void {
 }
 
 element('questions-pill')?.addEventListener('click', () => location.reload());
-const forms = new Map<HTMLFormElement, ReturnType<typeof keepAnswer>>();
 for (const form of document.querySelectorAll<HTMLFormElement>('.answering-form'))
   forms.set(form, keepAnswer(form, desk.id));
 document.addEventListener('keydown', (event) => {
@@ -41,3 +56,4 @@ document.addEventListener('keydown', (event) => {
   }
 });
 joinDesk(redraw);
+sendOnTheSpot(redraw);

@@ -7,6 +7,7 @@ import { audienceAnswers, audienceQuestions, audienceTurns } from './content/com
 import { answer, ask, say, support, type StagedInterview } from './history.ts';
 import { demoCitizen } from './people.ts';
 import { seededRandom } from './random.ts';
+import { approveRipe } from './review.ts';
 
 /** Seconds between two steps of the audience: a human pace. */
 const paceSeconds = 4;
@@ -123,6 +124,7 @@ export class Audience {
     if (!this.#onStage || !given) return;
     this.#answered += 1;
     await answer(this.staged, this.#onStage, given[0], given[1]);
+    await approveRipe(this.staged, paceSeconds * 1000);
     this.#onStage = null;
   }
 

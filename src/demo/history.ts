@@ -28,6 +28,7 @@ import { momentAt } from './clock.ts';
 import { accounts } from './content/city.ts';
 import type { DemoCity } from './city.ts';
 import { demoCitizen } from './people.ts';
+import { beginReview } from './review.ts';
 import { seededRandom } from './random.ts';
 import type { InterviewScript } from './script.ts';
 
@@ -64,8 +65,14 @@ async function prepare(city: DemoCity, script: InterviewScript, startsAt: DateTi
   for (const role of ['host', 'screener', 'recorder', 'director'] as const) {
     await assignRole(actor, { interviewId: id, role, personId: city.accounts.get(role) ?? '' });
   }
-  const second = city.accounts.get('screener-2');
-  if (second) await assignRole(actor, { interviewId: id, role: 'screener', personId: second });
+  // Accounts that came later: a city that was built before does not have them
+  for (const [userName, role] of [
+    ['screener-2', 'screener'],
+    ['reviewer', 'reviewer'],
+  ] as const) {
+    const personId = city.accounts.get(userName);
+    if (personId) await assignRole(actor, { interviewId: id, role, personId });
+  }
   return id;
 }
 
@@ -206,5 +213,9 @@ export async function openLive(city: DemoCity, script: InterviewScript, seed: nu
   const told = await at(start.minus({ days: 10 }), () => announce(city, script, start));
   const questions = await askAll(told, start.minus({ minutes: 10 }), seed);
   await play(told, questions, start);
+  await beginReview(
+    told,
+    questions.filter(({ answer: given }) => !given).map(({ id }) => id),
+  );
   return told;
 }

@@ -1,5 +1,7 @@
 // Pure, for server and page alike: how rows are put in order and made ready for their partials.
 
+import type { DeskAnswer } from './review/cards.ts';
+
 /** A public question row as the room sends it. */
 export interface QuestionRow {
   id: string;
@@ -52,7 +54,7 @@ export function card<Row extends QuestionRow>(row: Row, context: CardContext) {
 }
 
 /** A row of the desks' audience. */
-interface DeskRow {
+export interface DeskRow {
   id: string;
   revision: number;
   [field: string]: unknown;
@@ -66,19 +68,12 @@ export interface DeskContext {
   me: string;
   /** The guest's desk: departments of who sits there. */
   departments?: readonly string[];
+  /** Answers of this interview pass a reviewer. */
+  reviewed?: boolean;
   /** The screener's desk: published questions like the waiting ones, and the words of every question by id. */
   similar?: Readonly<Record<string, readonly object[]>>;
   texts?: Readonly<Record<string, string>>;
 }
-interface DeskAnswer {
-  guestId: string;
-  guestName: string;
-  published: boolean;
-  text: string;
-  draft: string;
-  version: number;
-}
-
 /** A question as the screener's partial prints it. */
 export function screeningCard(row: DeskRow, desk: DeskContext) {
   const claim = row['claim'] as { id: string; name: string } | null;
@@ -95,37 +90,14 @@ export function screeningCard(row: DeskRow, desk: DeskContext) {
     merged: row['state'] === 'merged',
     into: row['mergedInto'] ? (desk.texts?.[String(row['mergedInto'])] ?? '') : null,
     similar: desk.similar?.[row.id] ?? [],
-    passedTo: (row['passed'] as { name: string } | null)?.name ?? null,
+    passedTo: passedTo(row),
   };
 }
 
-/** A question as the guest's partial prints it: their own answer, and what others wrote. */
-export function answeringCard(row: DeskRow, desk: DeskContext, guestId: string) {
-  const answers = row['answers'] as DeskAnswer[];
-  const own = answers.find((answer) => answer.guestId === guestId) ?? null;
-  const passed = row['passed'] as { guestId: string | null; departmentId: string | null; by: string } | null;
-  const forMe =
-    passed !== null &&
-    (passed.guestId === guestId ||
-      (passed.departmentId !== null && desk.departments?.includes(passed.departmentId) === true));
-  const isPublic = row['state'] === 'published' || row['state'] === 'answered';
-  const waiting = row['state'] === 'received' || row['state'] === 'screening';
-  return {
-    ...row,
-    base: `${desk.base}/answering/${row.id}`,
-    guestId,
-    forMe,
-    passedBy: forMe ? passed.by : null,
-    notYet: waiting,
-    shown: isPublic || (forMe && waiting),
-    votes: desk.votes[row.id] ?? 0,
-    onStage: desk.onStage === row.id,
-    draft: own?.draft ?? '',
-    version: own?.version ?? 0,
-    published: own?.published ?? false,
-    unsent: own !== null && own.draft !== '' && own.draft !== own.text,
-    others: answers.filter((answer) => answer.guestId !== guestId && (answer.published || answer.draft !== '')),
-  };
+/** Names of those to whom a question was passed. */
+function passedTo(row: DeskRow): string | null {
+  const passed = row['passed'] as { name: string; jointly: { name: string }[] } | null;
+  return passed && [passed, ...passed.jointly].map(({ name }) => name).join('、');
 }
 
 /** A published question as the host's partial prints it. */

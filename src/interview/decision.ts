@@ -9,9 +9,15 @@ export const undoSeconds = 10;
 export const undoTakenSeconds = 30;
 
 /** A decision as the question keeps it, with all it takes to go back. */
-export function decisionOf(actor: Actor, act: Decision['act'], question: Question): Decision {
+export function decisionOf(actor: Actor, act: Decision['act'], question: Question, group?: string): Decision {
   const { state, claim, text, original } = question;
-  return { act, by: doerOf(actor).id, at: now(), before: { state, claim, text, original } };
+  return {
+    act,
+    by: doerOf(actor).id,
+    at: now(),
+    ...(group ? { group } : {}),
+    before: { state, claim, text, original },
+  };
 }
 
 /** A question into which others were merged stays until they are taken out again. */

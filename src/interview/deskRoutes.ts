@@ -8,6 +8,7 @@ import { banAsker } from './bans/banAsker.ts';
 import { liftBan } from './bans/liftBan.ts';
 import { guardRoom, unguardRoom } from './guard/guardRoom.ts';
 import { addTurn } from './actions/addTurn.ts';
+import { agreeToAnswer, declineAnswer, withdrawAnswer } from './actions/cosignAnswer.ts';
 import { claimQuestion } from './actions/claimQuestion.ts';
 import { closeInterview } from './actions/closeInterview.ts';
 import { correctTurn } from './actions/correctTurn.ts';
@@ -24,6 +25,7 @@ import { rejectQuestion } from './actions/rejectQuestion.ts';
 import { releaseQuestion } from './actions/releaseQuestion.ts';
 import { releaseTurn } from './actions/releaseTurn.ts';
 import { removeTurn, restoreTurn } from './actions/removeTurn.ts';
+import { approveAnswer, returnAnswer, reviseAnswer } from './actions/reviewAnswer.ts';
 import { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
 import { setPhase } from './actions/setPhase.ts';
 import { setStage } from './actions/setStage.ts';
@@ -33,6 +35,7 @@ import { answeringDesk } from './desks/answeringDesk.ts';
 import { desks, type DeskName } from './desks/desk.ts';
 import { hostingDesk } from './desks/hostingDesk.ts';
 import { recordingDesk } from './desks/recordingDesk.ts';
+import { reviewingDesk } from './desks/reviewingDesk.ts';
 import { screeningDesk } from './desks/screeningDesk.ts';
 import { extendInterview } from './actions/extendInterview.ts';
 import { hideQuestion, showQuestion } from './actions/hideQuestion.ts';
@@ -46,13 +49,14 @@ const pages: Record<DeskName, (actor: Actor, interview: Interview, request: Requ
   screening: (actor, interview, request) => screeningDesk(actor, interview, typedOf(request)),
   answering: (actor, interview, request) =>
     answeringDesk(actor, interview, String(request.query['guest'] ?? request.body?.guestId ?? ''), typedOf(request)),
+  reviewing: (actor, interview, request) => reviewingDesk(actor, interview, typedOf(request, 'answerId')),
   recording: recordingDesk,
   hosting: hostingDesk,
 };
 
 /** What was sent for a question when it was not taken: shown again beside what is there now. */
-function typedOf(request: Request): { id: string; text: string } | undefined {
-  const [id, text] = [request.params['thing'], request.body?.text];
+function typedOf(request: Request, field?: string): { id: string; text: string } | undefined {
+  const [id, text] = [field ? request.body?.[field] : request.params['thing'], request.body?.text];
   return typeof id === 'string' && typeof text === 'string' ? { id, text } : undefined;
 }
 
@@ -75,7 +79,14 @@ const acts: Record<DeskName, Record<string, Verb>> = {
     many: decideMany,
     ...order,
   },
-  answering: { save: saveAnswerDraft, publish: publishAnswer },
+  answering: {
+    save: saveAnswerDraft,
+    publish: publishAnswer,
+    agree: agreeToAnswer,
+    decline: declineAnswer,
+    withdraw: withdrawAnswer,
+  },
+  reviewing: { approve: approveAnswer, revise: reviseAnswer, return: returnAnswer },
   recording: {
     add: addTurn,
     correct: correctTurn,

@@ -35,6 +35,7 @@ export const interviewRoles = [
   'screener', // 审核员
   'recorder', // 文字实录员
   'director', // 导播
+  'reviewer', // 答复审核人: lets answers through 政策关
 ] as const;
 export type InterviewRole = (typeof interviewRoles)[number];
 

@@ -103,6 +103,11 @@ export interface Interview {
   /** Who may not ask and support here any more, and the revision in which that last changed. */
   bans?: Ban[];
   bansRevision?: number;
+  /** Answers are reviewed before they go out 政策关; null: as the city's setting says. */
+  reviewAnswers?: boolean | null;
+  /** Questions to be answered next 接下来, in this order, and the revision in which it last changed. */
+  upNext?: string[];
+  nextRevision?: number;
   /** Counts the saves of the announcement: the later of two is told. */
   version: number;
   trail: TrailEntry[];
@@ -171,6 +176,9 @@ const interviewSchema = new Schema<Interview>(
     guard: { type: new Schema({ on: Boolean, byHand: Boolean, until: Date }, options), default: null },
     bans: { type: [banShape], default: [] },
     bansRevision: { type: Number, default: 0 },
+    reviewAnswers: { type: Boolean, default: null },
+    upNext: [String],
+    nextRevision: { type: Number, default: 0 },
     version: { type: Number, default: 1 },
     trail: trailShape,
   },

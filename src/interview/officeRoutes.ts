@@ -13,6 +13,7 @@ import { copyInterview } from './actions/copyInterview.ts';
 import { cancelInterview, postponeInterview } from './actions/putOffInterview.ts';
 import { createInterview } from './actions/createInterview.ts';
 import { editInterview } from './actions/editInterview.ts';
+import { setAnswerReview } from './actions/setAnswerReview.ts';
 import { startInterview } from './actions/startInterview.ts';
 import { approveInterview, returnInterview } from './approval/decideApproval.ts';
 import { submitForApproval } from './approval/submitForApproval.ts';
@@ -158,6 +159,13 @@ office.post(
   formAction(async (request, response) => {
     await revokeRole(actorOf(request), { ...request.body, interviewId: request.params['id'] });
     redirectWith(response, `${home(request)}#people`, { key: 'interview.office.revoked' });
+  }, showOverview),
+);
+office.post(
+  '/interviews/:id/review',
+  formAction(async (request, response) => {
+    await setAnswerReview(actorOf(request), { ...request.body, interviewId: request.params['id'] });
+    redirectWith(response, `${home(request)}#review-setting`, { key: 'interview-review.setting.saved' });
   }, showOverview),
 );
 office.use(materialOffice, recordRoutes, checkRoutes, deskRoutes);

@@ -12,8 +12,9 @@ import type { Guest, Interview } from './interviewModel.ts';
 import { everyStaffMember } from './people.ts';
 import { canOrganise, canOrganiseIn, canOrganiseSomewhere, canRun, canSteer, rolesOf } from './policy.ts';
 import { ratingComments, ratingOf } from './rating/ratingModel.ts';
+import { reviewsAnswers } from './review/settle.ts';
 import { interviewsFor } from './queries.ts';
-import { announceDaysAhead } from './settings.ts';
+import { announceDaysAhead, answerReview } from './settings.ts';
 import { listRow, present } from './views.ts';
 
 /** The page /office/interviews: what this official organises or works in. */
@@ -136,10 +137,16 @@ export async function officePage(actor: Actor, interview: Interview) {
     maySteer: interview.state !== 'cancelled' && canSteer(actor, interview),
     videoAddress: interview.video ?? '',
     missing: interviewRoles.filter(
-      (role) => role !== 'director' && role !== 'guest' && !interview.roles.some((held) => held.role === role),
+      (role) =>
+        role !== 'director' &&
+        role !== 'guest' &&
+        (role !== 'reviewer' || reviewsAnswers(interview)) &&
+        !interview.roles.some((held) => held.role === role),
     ),
     roles: interviewRoles.map((role) => ({ role, held: interview.roles.filter((held) => held.role === role) })),
     allRoles: interviewRoles,
+    review: interview.reviewAnswers === true ? 'on' : interview.reviewAnswers === false ? 'off' : 'city',
+    reviewCity: answerReview.value() ? 'on' : 'off',
     mayPutOff: organiser && interview.state === 'announced',
     newStart: asField(interview.startsAt),
     mayCopy: organiser,

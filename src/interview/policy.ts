@@ -29,6 +29,8 @@ export const canOrganiseSomewhere = (actor: Actor) => actor.kind === 'system' ||
 export const canScreen = (actor: Actor, interview: Roles) => holds(actor, interview, 'screener');
 export const canRecord = (actor: Actor, interview: Roles) => holds(actor, interview, 'recorder');
 export const canHost = (actor: Actor, interview: Roles) => holds(actor, interview, 'host');
+/** Lets answers through, or sends them back. */
+export const canReview = (actor: Actor, interview: Roles) => holds(actor, interview, 'reviewer');
 /** Stage and notices: the host, and the director beside them. */
 export const canDirect = (actor: Actor, interview: Roles) => holds(actor, interview, 'host', 'director');
 /** Start and close: the host; the organiser when no host is at hand. */

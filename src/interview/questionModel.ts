@@ -3,6 +3,14 @@ import { conflict, notFound } from '../kernel/errors.ts';
 import { isId } from '../kernel/id.ts';
 import { doerShape, trailShape, type Doer, type TrailEntry } from './interviewModel.ts';
 import { questionStates, type QuestionState, type RejectionReason } from './question.ts';
+import {
+  cosignerShape,
+  pendingShape,
+  stepShape,
+  type AnswerStep,
+  type Cosigner,
+  type Pending,
+} from './review/pending.ts';
 
 /** An answer 答复 of one guest: the draft beside what everyone sees. */
 export interface Answer {
@@ -19,6 +27,12 @@ export interface Answer {
   publishedAt: Date | null;
   /** Wordings that were published before a correction, oldest first. */
   earlier: { text: string; at: Date }[];
+  /** Guests who sign the published words as well. */
+  cosigners?: Cosigner[];
+  /** Words that were handed in and are not out yet. */
+  pending?: Pending | null;
+  /** How it came through review and agreement. */
+  steps?: AnswerStep[];
 }
 
 /** What a decision changed, so that it can be taken back exactly. */
@@ -34,6 +48,8 @@ export interface Decision {
   act: 'publish' | 'reject' | 'merge';
   by: string;
   at: Date;
+  /** Decisions made in one go carry the same one. */
+  group?: string;
   before: Before;
 }
 
@@ -42,6 +58,8 @@ export interface Passed {
   guestId: string | null;
   departmentId: string | null;
   name: string;
+  /** Guests who answer together with that guest 联合答复. */
+  jointly?: Cosigner[];
   by: string;
   at: Date;
 }
@@ -72,6 +90,8 @@ export interface Question {
   countVersion: number;
   /** The question it was merged into. */
   mergedInto: string | null;
+  /** Somebody follows it: its changes are told to them. */
+  followed?: boolean;
   /** How many questions were merged into this one. */
   alike: number;
   decided: Decision | null;
@@ -99,6 +119,9 @@ const answerShape = new Schema<Answer>(
     text: { type: String, default: null },
     publishedAt: { type: Date, default: null },
     earlier: [new Schema({ text: String, at: Date }, options)],
+    cosigners: [cosignerShape],
+    pending: { type: pendingShape, default: null },
+    steps: [stepShape],
   },
   options,
 );
@@ -113,7 +136,10 @@ const beforeShape = new Schema<Before>(
   },
   options,
 );
-const decisionShape = new Schema<Decision>({ act: String, by: String, at: Date, before: beforeShape }, options);
+const decisionShape = new Schema<Decision>(
+  { act: String, by: String, at: Date, group: String, before: beforeShape },
+  options,
+);
 
 const questionSchema = new Schema<Question>(
   {
@@ -134,10 +160,14 @@ const questionSchema = new Schema<Question>(
     recounted: { type: Boolean, default: false },
     countVersion: { type: Number, default: 0 },
     mergedInto: { type: String, default: null },
+    followed: { type: Boolean, default: false },
     alike: { type: Number, default: 0 },
     decided: { type: decisionShape, default: null },
     passed: {
-      type: new Schema({ guestId: String, departmentId: String, name: String, by: String, at: Date }, options),
+      type: new Schema<Passed>(
+        { guestId: String, departmentId: String, name: String, jointly: [cosignerShape], by: String, at: Date },
+        options,
+      ),
       default: null,
     },
     askedAt: Date,

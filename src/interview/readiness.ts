@@ -1,4 +1,5 @@
 import type { Interview } from './interviewModel.ts';
+import { reviewsAnswers } from './review/settle.ts';
 
 /** What must be there before an interview goes live; each with a key of its sentence. */
 export interface Need {
@@ -8,7 +9,7 @@ export interface Need {
 
 /** The host's check list 开播检查 before the start. `published` counts the questions that are out, `waiting` those unseen. */
 export function readiness(
-  interview: Pick<Interview, 'roles' | 'guests' | 'summary'>,
+  interview: Pick<Interview, 'roles' | 'guests' | 'summary' | 'reviewAnswers'>,
   counts: { published: number; waiting: number },
 ): Need[] {
   const has = (role: string) => interview.roles.some((held) => held.role === role);
@@ -17,6 +18,7 @@ export function readiness(
     { key: 'host', met: has('host') },
     { key: 'screener', met: has('screener') },
     { key: 'recorder', met: has('recorder') },
+    ...(reviewsAnswers(interview) ? [{ key: 'reviewer', met: has('reviewer') }] : []),
     { key: 'guests', met: interview.guests.length > 0 && answerable },
     { key: 'summary', met: interview.summary.trim() !== '' },
     { key: 'questions', met: counts.published > 0 },

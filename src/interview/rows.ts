@@ -19,6 +19,7 @@ function publicAnswer(answer: Answer) {
     text: answer.text ?? '',
     at: iso(answer.publishedAt),
     corrected: answer.earlier.length > 0,
+    cosigners: (answer.cosigners ?? []).map(({ name, title }) => ({ name, title })),
   };
 }
 
@@ -58,7 +59,7 @@ export function deskQuestionRow(question: Question): Row {
     rejection: question.rejection,
     mergedInto: question.mergedInto ?? null,
     alike: question.alike ?? 0,
-    passed: question.passed ? { ...question.passed, at: iso(question.passed.at) } : null,
+    passed: question.passed ? { jointly: [], ...question.passed, at: iso(question.passed.at) } : null,
     marks: markedWords(question.text, question.original ?? ''),
     at: iso(question.askedAt),
     answers: question.answers.map((answer) => ({
@@ -68,6 +69,8 @@ export function deskQuestionRow(question: Question): Row {
       draft: answer.draft,
       draftBy: answer.draftBy.name,
       version: answer.version,
+      pending: answer.pending ? { ...answer.pending, at: iso(answer.pending.at), by: answer.pending.by.name } : null,
+      steps: answer.pending ? (answer.steps ?? []).map((step) => ({ ...step, at: iso(step.at) })) : [],
     })),
   };
 }

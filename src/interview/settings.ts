@@ -34,3 +34,8 @@ export const announceDaysAhead = integerSetting('interview.announce-days-ahead',
 
 /** Whether every guest must have confirmed the record before it is archived. */
 export const checkBeforeArchive = booleanSetting('interview.check-before-archive', { default: false });
+
+/** Answers are looked at by a reviewer before they go out 政策关; an interview may say otherwise for itself. */
+export const answerReview = booleanSetting('interview.answer-review', { default: false });
+/** Everyone sees which questions are answered next. */
+export const showNext = booleanSetting('interview.show-next', { default: true });

@@ -5,6 +5,7 @@ import { guardRoom, unguardRoom } from './guard/guardRoom.ts';
 import { addTurn } from './actions/addTurn.ts';
 import { askQuestion } from './actions/askQuestion.ts';
 import { claimQuestion } from './actions/claimQuestion.ts';
+import { agreeToAnswer, declineAnswer, withdrawAnswer } from './actions/cosignAnswer.ts';
 import { correctTurn } from './actions/correctTurn.ts';
 import { decideMany } from './actions/decideMany.ts';
 import { extendInterview } from './actions/extendInterview.ts';
@@ -23,6 +24,7 @@ import { rejectQuestion } from './actions/rejectQuestion.ts';
 import { releaseQuestion } from './actions/releaseQuestion.ts';
 import { releaseTurn } from './actions/releaseTurn.ts';
 import { removeTurn, restoreTurn } from './actions/removeTurn.ts';
+import { approveAnswer, returnAnswer, reviseAnswer } from './actions/reviewAnswer.ts';
 import { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
 import { setPhase } from './actions/setPhase.ts';
 import { setStage } from './actions/setStage.ts';
@@ -74,6 +76,12 @@ export const socketActions: Record<string, SocketAction> = {
   ...keepOrder('hosting'),
   'interview.answering.save': saveAnswerDraft,
   'interview.answering.publish': publishAnswer,
+  'interview.answering.agree': agreeToAnswer,
+  'interview.answering.decline': declineAnswer,
+  'interview.answering.withdraw': withdrawAnswer,
+  'interview.reviewing.approve': approveAnswer,
+  'interview.reviewing.revise': reviseAnswer,
+  'interview.reviewing.return': returnAnswer,
   'interview.recording.add': quietly(addTurn),
   'interview.recording.correct': quietly(correctTurn),
   'interview.recording.remove': quietly(removeTurn),

@@ -262,9 +262,13 @@ describe('answering', () => {
     const input = { interviewId: live.id, questionId, guestId: live.secondGuestId, text: '替别人写', version: 0 };
     expect(await outcome(saveAnswerDraft(live.people.guest, input))).toBe('forbidden interview.errors.not-your-guest');
     const waiting = await ask(live.id);
-    expect(
-      await outcome(publishAnswer(live.people.guest, { ...input, questionId: waiting, guestId: live.guestId })),
-    ).toBe('conflict interview.errors.question-not-published');
+    const early = { ...input, questionId: waiting, guestId: live.guestId };
+    expect(await publishAnswer(live.people.guest, early)).toMatchObject({ stage: 'ready' });
+    expect(await publicRow(live, waiting)).toBeUndefined();
+    await rejectQuestion(live.people.screener, { interviewId: live.id, questionId: waiting, reason: 'off-topic' });
+    expect(await outcome(publishAnswer(live.people.guest, { ...early, version: 1 }))).toBe(
+      'conflict interview.errors.question-not-published',
+    );
   });
 });
 

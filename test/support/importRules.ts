@@ -83,7 +83,7 @@ const partOf = (path: string): string => path.split('/')[0]?.replace(/\.ts$/, ''
 const isFeature = (part: string) => !['kernel', 'config', 'platform', 'web', 'browser'].includes(part);
 const floorOf = (part: string) => floors.findIndex((floor) => floor.includes(part));
 /** How a feature's rows are made ready for their partials: pure, the same on server and page. */
-const isCards = (target: string) => /^[^/]+\/cards\.ts$/.test(target);
+const isCards = (target: string) => /^[^/]+\/(\w+\/)?cards\.ts$/.test(target);
 const isView = (target: string) => target.startsWith('web/views/');
 
 const importLine =

@@ -46,7 +46,7 @@ export async function makeInterview(
   topic = '老旧小区加装电梯怎么办',
 ): Promise<TestInterview> {
   const department = await makeDepartment();
-  const roles: InterviewRole[] = ['host', 'guest', 'screener', 'recorder', 'director'];
+  const roles: InterviewRole[] = ['host', 'guest', 'screener', 'recorder', 'director', 'reviewer'];
   const accounts = {} as TestInterview['accounts'];
   const people = {} as TestInterview['people'];
   for (const role of roles) {

@@ -32,6 +32,7 @@ export function cardContext(): DeskContext {
     votes,
     onStage: onStage ?? null,
     departments: (desk['departments'] ?? []) as string[],
+    reviewed: desk['reviewed'] === true,
   };
 }
 export const element = <Kind extends HTMLElement = HTMLElement>(id: string) =>
@@ -103,20 +104,30 @@ function showPhase(fresh: readonly Row[], state: { known: string }): void {
 export function sendOnTheSpot(done: (act: string, form: HTMLFormElement) => void): void {
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
-    const name = form.dataset['act'];
+    const pressed = event.submitter?.getAttribute('name') === 'act' ? event.submitter.getAttribute('value') : null;
+    const name = form.dataset['act'] && (pressed ?? form.dataset['act']);
     if (!name) return;
     event.preventDefault();
     if (form.dataset['busy']) return;
     form.dataset['busy'] = '1';
     const id = form.closest<HTMLElement>('[data-id]')?.dataset['id'];
     const which = id ? { questionId: id, turnId: id } : {};
-    void deskAct(name, { ...which, ...valuesOf(form, event.submitter) }).then((outcome) => {
+    void deskAct(name, { ...which, ...valuesOf(form, event.submitter), ...ticked(form) }).then((outcome) => {
       delete form.dataset['busy'];
       if (!outcome.ok) return;
       form.closest('details')?.removeAttribute('open');
       done(name, form);
     });
   });
+}
+
+/** Boxes of a form that are ticked, as lists. */
+function ticked(form: HTMLFormElement): Record<string, string[]> {
+  const lists: Record<string, string[]> = {};
+  for (const box of form.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')) {
+    lists[box.name] = [...(lists[box.name] ?? []), ...(box.checked ? [box.value] : [])];
+  }
+  return lists;
 }
 
 /** Calls the handler of a key, unless somebody is typing or holds a modifier. */

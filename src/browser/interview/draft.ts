@@ -4,8 +4,21 @@ import { valuesOf } from './status.ts';
 
 const pauseMs = 1_200;
 
+export interface KeptAnswer {
+  publish(): void;
+  /** Takes what others saved, unless somebody is writing here. */
+  follow(draft: string, version: number): void;
+}
+
+const reached: Record<string, () => string> = {
+  out: () => t('interview-review.told.out'),
+  agreeing: () => t('interview-review.told.agreeing'),
+  reviewing: () => t('interview-review.told.reviewing'),
+  ready: () => t('interview-review.told.ready'),
+};
+
 /** One answer that saves itself: to the server while there is one, to this device all the time. */
-export function keepAnswer(form: HTMLFormElement, interviewId: string): { publish(): void } {
+export function keepAnswer(form: HTMLFormElement, interviewId: string): KeptAnswer {
   const text = form.querySelector('textarea') as HTMLTextAreaElement;
   const version = form.querySelector('input[name="version"]') as HTMLInputElement;
   const told = form.querySelector('.answering-told') as HTMLElement;
@@ -23,11 +36,12 @@ export function keepAnswer(form: HTMLFormElement, interviewId: string): { publis
     told.textContent = t('interview.desk.answering.saving');
     const outcome = await deskAct(name, { ...valuesOf(form), text: typed, questionId });
     if (outcome.ok) {
-      version.value = String((outcome.value as { version: number }).version);
+      const { version: saves, stage } = outcome.value as { version: number; stage: string };
+      version.value = String(saves);
       saved = typed;
       stopped = false;
       localStorage.removeItem(localKey);
-      told.textContent = name === 'publish' ? t('interview.desk.answering.sent') : t('interview.desk.answering.saved');
+      told.textContent = (name === 'publish' && reached[stage]?.()) || t('interview.desk.answering.saved');
       return;
     }
     const away = ['offline', 'no-answer'].includes(outcome.error.code);
@@ -52,7 +66,15 @@ export function keepAnswer(form: HTMLFormElement, interviewId: string): { publis
     queue(event.submitter?.hasAttribute('data-publish') ? 'publish' : 'save');
   });
   offerKept(form, text, told, localKey);
-  return { publish: () => queue('publish') };
+  return {
+    publish: () => queue('publish'),
+    follow(draft, saves) {
+      const writing = text.value !== saved || document.activeElement === text;
+      if (writing || saves <= Number(version.value)) return;
+      text.value = saved = draft;
+      version.value = String(saves);
+    },
+  };
 }
 
 /** Text that was typed here and never reached the server is offered, not forced. */

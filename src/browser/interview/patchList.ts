@@ -11,6 +11,15 @@ function isInUse(element: Element): boolean {
   return element.querySelector('details[open]') !== null || element.matches(':has(textarea:focus, input:focus)');
 }
 
+/** Runs a redraw of a list; when the entry that was worked on has gone, the keyboard goes to the one in its place. */
+export function focusOnNext(list: Element, redraw: () => void): void {
+  const here = document.activeElement?.closest<HTMLElement>('[data-id]');
+  const place = here ? [...list.children].indexOf(here) : -1;
+  redraw();
+  if (place === -1 || here?.isConnected || document.activeElement?.closest('[data-id]')) return;
+  ((list.children[place] ?? list.lastElementChild) as HTMLElement | null)?.focus();
+}
+
 /**
  * Makes the children of a list those of `entries`, in their order, and draws only what changed. An element that is being
  * worked in stays as it is until `force` or until it is left. Elements carry `data-id`.

@@ -86,6 +86,7 @@ export const accounts: readonly (readonly [
   ['guest', '魏暖', 'urban-management', null],
   ['screener', '白露', 'secretariat', null],
   ['screener-2', '程雪', 'secretariat', null],
+  ['reviewer', '严谨之', 'secretariat', null],
   ['recorder', '何笔', 'secretariat', null],
   ['director', '丁宁', 'secretariat', null],
 ];

@@ -124,6 +124,12 @@ export const liveInterview: InterviewScript = {
   rejected: [['希望春节能多放几天假。', 'off-topic']],
 };
 
+/** What two guests answer together, and what waits for the reviewer. */
+export const jointAnswer =
+  '枣园新村的供水和供热管网安排在明年一起改造：五月进场，八月底完工，一次开挖，两家同时换管。施工期间的临时供水由市水务管理局负责，今冬的保温由市供热办负责。';
+export const waitingAnswer =
+  '先放两分钟再用，颜色变清就可以喝。发黄多半是夜里水在老管道里停留久了，铁锈溶进了水里。一直不变清请拨水务热线，两小时内有人上门取样，检测不收费。';
+
 /** What the simulated audience asks while the interview is live. */
 export const audienceQuestions: readonly string[] = [
   '供暖能不能根据天气提前几天，不死守 11 月 16 日？',

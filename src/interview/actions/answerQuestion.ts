@@ -5,9 +5,10 @@ import { now } from '../../kernel/time.ts';
 import { doerOf } from '../doer.ts';
 import { id, version } from '../fields.ts';
 import { isOpenTo } from '../interview.ts';
-import type { Guest, TrailEntry } from '../interviewModel.ts';
+import type { Guest, Interview, TrailEntry } from '../interviewModel.ts';
 import { canAnswer, demand, guestsAnsweredBy } from '../policy.ts';
-import { questionMoves, questionStates } from '../question.ts';
+import { questionStates, type QuestionState } from '../question.ts';
+import type { PendingStage } from '../review/pending.ts';
 import { changeQuestion, findQuestion, type Answer, type Question } from '../questionModel.ts';
 import { inRoom, questionChange } from '../room.ts';
 
@@ -20,20 +21,21 @@ export async function asAnswering(
   actor: Actor,
   { interviewId, questionId, guestId }: Which,
   deed: 'draft' | 'answer',
-  change: (question: Question, guest: Guest, revision: number) => Promise<Question>,
-): Promise<{ answerId: string; version: number; savedAt: Date }> {
+  change: (question: Question, guest: Guest, revision: number, interview: Interview) => Promise<Question>,
+): Promise<{ answerId: string; version: number; savedAt: Date; stage: PendingStage | null }> {
   let answer: Answer | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
     demand(canAnswer(actor, fresh), actor, fresh);
     if (!isOpenTo(deed, fresh.state)) throw conflict(`interview.errors.closed-to-${deed}`);
     const guest = guestsAnsweredBy(actor, fresh).find((one) => one.id === guestId);
     if (!guest) throw forbidden('interview.errors.not-your-guest');
-    const after = await change(await findQuestion(interviewId, questionId), guest, revision);
+    const after = await change(await findQuestion(interviewId, questionId), guest, revision, fresh);
     answer = after.answers.find((one) => one.guestId === guestId);
     return questionChange(fresh, after);
   });
   const saved = answer as Answer;
-  return { answerId: saved.id, version: saved.version, savedAt: saved.draftAt };
+  const stage = saved.pending?.stage ?? (saved.text === null ? null : 'out');
+  return { answerId: saved.id, version: saved.version, savedAt: saved.draftAt, stage };
 }
 
 /** A draft as it is stored, with who wrote it and when. */
@@ -46,16 +48,16 @@ interface Save {
   revision: number;
   seen: number;
   set: Partial<Answer>;
-  /** Words that were out before a correction. */
-  earlier?: { text: string; at: Date };
+  /** What is handed in: into a question in one of these states, which nobody changed meanwhile. */
+  from?: readonly QuestionState[];
   question?: Partial<Question>;
   trail?: TrailEntry;
 }
 
 /** Writes an answer into its question: one write for answer, state and trail, and only over the version that was seen. */
 export async function storeAnswer(actor: Actor, question: Question, save: Save): Promise<Question> {
-  const { guest, revision, seen, trail } = save;
-  const from = save.question ? questionMoves.answer.from : questionStates;
+  const { guest, revision, seen, trail, from = questionStates } = save;
+  const unchanged = (now: Question) => !save.from || now.version === question.version;
   const refused = savedBy(question, guest) ?? 'interview.errors.question-not-published';
   const step = { from, refusedKey: refused, ...(trail ? { trail } : {}) };
   if (seen > 0) {
@@ -67,31 +69,34 @@ export async function storeAnswer(actor: Actor, question: Question, save: Save):
     const fields = Object.entries({ ...save.set, version: seen + 1 }).map(([name, value]) => [at(name), value]);
     return changeQuestion(question, {
       ...step,
-      only: (now) => now.answers[place]?.guestId === guest.id && now.answers[place].version === seen,
+      only: (now) => now.answers[place]?.guestId === guest.id && now.answers[place].version === seen && unchanged(now),
       set: { ...(Object.fromEntries(fields) as object), ...save.question, revision },
-      ...(save.earlier ? { push: { [at('earlier')]: save.earlier } } : {}),
     });
   }
   const other = question.answers.find(({ guestId }) => guestId === guest.id);
   if (other) throw savedElsewhere(other);
-  const answer: Answer = {
+  const answer: Answer = { ...blankAnswer(actor, guest), ...save.set, version: 1 };
+  return changeQuestion(question, {
+    ...step,
+    only: (now) => now.answers.every(({ guestId }) => guestId !== guest.id) && unchanged(now),
+    set: { ...save.question, revision },
+    push: { answers: answer },
+  });
+}
+
+/** A guest's answer before its first word. */
+export function blankAnswer(actor: Actor, guest: Guest): Answer {
+  return {
     id: newId(),
     guestId: guest.id,
     guestName: guest.name,
     guestTitle: guest.title,
     ...draftOf(actor, ''),
-    version: 1,
+    version: 0,
     text: null,
     publishedAt: null,
     earlier: [],
-    ...save.set,
   };
-  return changeQuestion(question, {
-    ...step,
-    only: (now) => now.answers.every(({ guestId }) => guestId !== guest.id),
-    set: { ...save.question, revision },
-    push: { answers: answer },
-  });
 }
 
 const savedBy = (question: Question, guest: Guest) =>

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { parse } from '../../kernel/parse.ts';
+import { now } from '../../kernel/time.ts';
 import { trailEntry } from '../doer.ts';
 import { id } from '../fields.ts';
 import { findInterview } from '../interviewModel.ts';
 import { canSteer, demand } from '../policy.ts';
 import { questionMoves } from '../question.ts';
 import { changeQuestion, findQuestion } from '../questionModel.ts';
+import { releasedWith } from '../review/settle.ts';
 import { inRoom, questionChange } from '../room.ts';
 
 const schema = z.object({ interviewId: id, questionId: id });
@@ -30,11 +32,13 @@ async function setHidden(actor: Actor, input: unknown, hidden: boolean): Promise
   await inRoom(interviewId, async (fresh, revision) => {
     const question = await findQuestion(interviewId, questionId);
     if ((question.state === 'hidden') === hidden) return {};
-    const to = hidden ? 'hidden' : question.answeredAt ? 'answered' : 'published';
+    // What became ready while it was hidden comes out with it
+    const set = hidden ? { state: 'hidden' as const } : releasedWith(question, now());
     const after = await changeQuestion(question, {
       from: questionMoves[verb].from,
-      set: { state: to, revision },
-      trail: trailEntry(actor, verb, { from: question.state, to }),
+      only: ({ version }) => version === question.version,
+      set: { ...set, revision },
+      trail: trailEntry(actor, verb, { from: question.state, to: set.state }),
       refusedKey: 'interview.errors.already-decided',
     });
     return questionChange(fresh, after);

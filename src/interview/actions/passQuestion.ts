@@ -6,34 +6,54 @@ import { now } from '../../kernel/time.ts';
 import { departmentById } from '../../organization/index.ts';
 import { doerOf, trailEntry } from '../doer.ts';
 import type { Interview } from '../interviewModel.ts';
+import { id } from '../fields.ts';
 import { changeQuestion, type Passed } from '../questionModel.ts';
+import type { Cosigner } from '../review/pending.ts';
 import { asScreener, refuseIfOthers, whichQuestion } from './screenQuestion.ts';
 
 const schema = z.object({
   ...whichQuestion,
   /** `guest:<id>` or `department:<id>`; empty takes it away again. */
   to: z.string(say('interview.errors.choose-receiver')).max(80),
+  /** Guests who answer together with that guest. */
+  jointly: z.preprocess((given) => [given ?? []].flat(), z.array(id).max(11)),
 });
 
-/** A screener passes a question to a guest or a department 转交: they see it first among theirs. It stays where it is. */
+/**
+ * A screener passes a question to a guest or a department 转交: they see it first among theirs. It stays where it is.
+ * With `jointly`, the guest writes and the others sign 联合答复.
+ */
 export async function passQuestion(actor: Actor, input: unknown) {
-  const { to, ...which } = parse(schema, input);
+  const { to, jointly, ...which } = parse(schema, input);
   return asScreener(
     actor,
     which,
     async (question, revision, interview) => {
       refuseIfOthers(actor, question);
       const receiver = to === '' ? null : await receiverOf(to, interview);
-      const passed: Passed | null = receiver && { ...receiver, by: doerOf(actor).name, at: now() };
+      const passed: Passed | null = receiver && {
+        ...receiver,
+        jointly: cosigners(jointly, receiver.guestId, interview),
+        by: doerOf(actor).name,
+        at: now(),
+      };
       return changeQuestion(question, {
         from: ['received', 'screening', 'published', 'answered'],
         set: { passed, revision },
-        trail: trailEntry(actor, 'pass', { note: passed?.name ?? '' }),
+        trail: trailEntry(actor, 'pass', {
+          note: passed ? [passed, ...(passed.jointly ?? [])].map(({ name }) => name).join('、') : '',
+        }),
         refusedKey: 'interview.errors.already-decided',
       });
     },
     'pass',
   );
+}
+
+function cosigners(chosen: readonly string[], lead: string | null, interview: Interview): Cosigner[] {
+  const others = interview.guests.filter(({ id: guestId }) => chosen.includes(guestId) && guestId !== lead);
+  if (others.length > 0 && lead === null) throw invalid({ jointly: { key: 'interview-review.lead-is-a-guest' } });
+  return others.map(({ id: guestId, name, title }) => ({ guestId, name, title }));
 }
 
 async function receiverOf(

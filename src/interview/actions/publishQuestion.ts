@@ -9,6 +9,7 @@ import { questionMoves } from '../question.ts';
 import { changeQuestion } from '../questionModel.ts';
 import { version } from '../fields.ts';
 import { decisionOf } from '../decision.ts';
+import { releasedWith } from '../review/settle.ts';
 import { questionLengthMax } from '../settings.ts';
 import { asScreener, mineOrNobodys, refuseIfOthers, whichQuestion } from './screenQuestion.ts';
 
@@ -19,7 +20,7 @@ const schema = () =>
     version: version.optional(),
   });
 
-/** A screener publishes a question, as it is or with `text` put better; the asker's own words are kept. */
+/** A screener publishes a question, as it is or with `text` put better; the asker's own words are kept. Answers ready come too. */
 export async function publishQuestion(actor: Actor, input: unknown) {
   const { text, version: seen, ...which } = parse(schema(), input);
   return asScreener(
@@ -31,18 +32,23 @@ export async function publishQuestion(actor: Actor, input: unknown) {
         throw conflict('interview.errors.question-changed-meanwhile', { text: question.text });
       }
       const edited = text !== undefined && text !== question.text;
+      const released = question.answers.length > 0 ? releasedWith(question, now()) : null;
       return changeQuestion(question, {
         from: questionMoves.publish.from,
-        only: mineOrNobodys(actor),
+        only: (fresh) => mineOrNobodys(actor)(fresh) && (released === null || fresh.version === question.version),
         set: {
           state: 'published',
+          ...released,
           decided: decisionOf(actor, 'publish', question),
           claim: null,
           publishedAt: now(),
           revision,
           ...(edited ? { text, original: question.original ?? question.text } : {}),
         },
-        trail: trailEntry(actor, edited ? 'publish-edited' : 'publish', { from: question.state, to: 'published' }),
+        trail: trailEntry(actor, edited ? 'publish-edited' : 'publish', {
+          from: question.state,
+          to: released?.state ?? 'published',
+        }),
         refusedKey: 'interview.errors.already-decided',
       });
     },

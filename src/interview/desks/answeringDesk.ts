@@ -1,8 +1,10 @@
 import type { Actor } from '../../kernel/actor.ts';
-import { answeringCard, deskRank } from '../cards.ts';
+import { answeringCard } from '../review/cards.ts';
+import { deskRank } from '../cards.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
 import { guestsAnsweredBy } from '../policy.ts';
+import { reviewsAnswers } from '../review/settle.ts';
 import { answerLengthMax } from '../settings.ts';
 import { deskPage } from './desk.ts';
 
@@ -16,9 +18,10 @@ export async function answeringDesk(
   const desk = await deskPage(actor, interview, 'answering');
   const guests = guestsAnsweredBy(actor, interview);
   const guest = guests.find(({ id }) => id === chosen) ?? guests[0];
+  const reviewed = reviewsAnswers(interview);
   const departments = actor.kind === 'staff' ? actor.roles.map(({ departmentId }) => departmentId) : [];
   const cards = desk.questions
-    .map((row) => answeringCard(row, { ...desk, departments }, guest?.id ?? ''))
+    .map((row) => answeringCard(row, { ...desk, departments, reviewed }, guest?.id ?? ''))
     .filter(({ shown }) => shown)
     .map((one) => (typed?.id === one.id ? { ...one, draft: typed.text } : one));
   return {
@@ -29,7 +32,8 @@ export async function answeringDesk(
         ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
         : null,
     cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
-    roomData: { ...desk.roomData, guestId: guest?.id ?? '', departments },
+    roomData: { ...desk.roomData, guestId: guest?.id ?? '', departments, reviewed },
+    reviewed,
     max: answerLengthMax.value(),
     canPublish: isOpenTo('answer', interview.state),
     open: isOpenTo('draft', interview.state),

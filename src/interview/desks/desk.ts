@@ -4,7 +4,7 @@ import { translate } from '../../platform/language.ts';
 import { banReasons } from '../bans/ban.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
-import { canAnswer, canDirect, canOrganise, canRecord, canRun, canScreen } from '../policy.ts';
+import { canAnswer, canDirect, canOrganise, canRecord, canReview, canRun, canScreen } from '../policy.ts';
 import { roomKind } from '../room.ts';
 import { mineTones, present, stateTones } from '../views.ts';
 
@@ -12,6 +12,7 @@ import { mineTones, present, stateTones } from '../views.ts';
 export const desks = {
   screening: canScreen,
   answering: canAnswer,
+  reviewing: canReview,
   recording: canRecord,
   hosting: (actor: Actor, interview: Interview) => canDirect(actor, interview) || canRun(actor, interview),
 } as const;
@@ -50,6 +51,14 @@ const keysOf: Record<DeskName, readonly (readonly [string, string])[]> = {
     ['Alt ↓', 'next'],
     ['Alt ↑', 'previous'],
     ['Ctrl ↵', 'publish'],
+  ],
+  reviewing: [
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['A', 'approve'],
+    ['E', 'edit'],
+    ['R', 'return'],
+    ['Ctrl ↵', 'send'],
   ],
   recording: [
     ['Alt 1–9', 'speaker'],

@@ -45,6 +45,7 @@ async function undoOffered(actor: Actor, interviewId: string) {
 /** The screener's desk: what waits, the oldest first, and what was decided, the latest first. */
 export async function screeningDesk(actor: Actor, interview: Interview, typed?: { id: string; text: string }) {
   const [desk, receivers] = await Promise.all([deskPage(actor, interview, 'screening'), receiversOf(actor, interview)]);
+  const signers = interview.guests.length > 1 ? interview.guests.map(({ id, name }) => ({ id, name })) : [];
   const open = isOpenTo('screen', interview.state);
   const waitingRows = desk.questions.filter(({ state }) => state === 'received' || state === 'screening');
   const similar = await similarQuestions(
@@ -59,6 +60,7 @@ export async function screeningDesk(actor: Actor, interview: Interview, typed?: 
   return {
     ...desk,
     receivers,
+    signers,
     undo: await undoOffered(actor, interview._id),
     waiting: cards.filter((one) => one.waiting),
     decided: cards
@@ -67,6 +69,6 @@ export async function screeningDesk(actor: Actor, interview: Interview, typed?: 
       .slice(0, 40),
     reasons: rejectReasons,
     open,
-    roomData: { ...desk.roomData, reasons: rejectReasons, receivers, open },
+    roomData: { ...desk.roomData, reasons: rejectReasons, receivers, signers, open },
   };
 }

@@ -78,6 +78,11 @@ export function wordHelpers(translate: Translate): Record<string, Helper> {
     number: ofValue('number', (value, options) =>
       numberWords(value, languageOf(options), Number(options.hash.digits ?? 0)),
     ),
+    // Several names as a language lists them: “甲、乙和丙”, “A, B, and C”
+    names: ofValue('names', (value, options) => {
+      const format = new Intl.ListFormat(languageOf(options), { type: 'conjunction' });
+      return format.format((value as readonly unknown[]).map(String));
+    }),
     rate: (part, whole, options) => {
       const language = languageOf(options as Options);
       if (Number(whole) === 0) return translate(language, 'page.rate-none');
