@@ -81,8 +81,7 @@ async function takeWords(
       guest,
       revision,
       seen,
-      set: { text, draft: text },
-      earlier: { text: answer.text, at: now() },
+      set: { text, draft: text, earlier: [...answer.earlier, { text: answer.text, at: now() }] },
       trail: trailEntry(actor, 'correct-answer'),
     });
     return questionChange(fresh, after);
