@@ -2,7 +2,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import express from 'express';
 import { Redis } from 'ioredis';
-import type { Server } from 'socket.io';
+import { Server } from 'socket.io';
 import { config } from './config.ts';
 import { isCrowd } from './demo/index.ts';
 import type { Feature, SocketAction } from './feature.ts';
@@ -48,7 +48,7 @@ export function attachRealtime(server: HttpServer, { features, personOf = actorO
     onDefect: (error, { requestId, action }) =>
       logger.error({ error, requestId, event: 'socket', name: action }, 'A message could not be served'),
   });
-  const part = config.redisUrl ? shareRooms(sockets.io, config.redisUrl) : undefined;
+  const part = joinOthers(sockets.io);
   const stopListening = onSessionsEnded(({ personId, exceptId }) => {
     sockets.endPerson(personId, exceptId);
     if (part) sockets.io.serverSideEmit('ended', personId);
@@ -64,6 +64,11 @@ export function attachRealtime(server: HttpServer, { features, personOf = actorO
       await part?.();
     },
   };
+}
+
+/** Serves the rooms together with the other processes where there is a Redis; gives the function that parts from them. */
+export function joinOthers(io: Server = new Server()): (() => Promise<void>) | undefined {
+  return config.redisUrl ? shareRooms(io, config.redisUrl) : undefined;
 }
 
 /** Serves the rooms together with the other processes on one Redis; gives the function that parts from them. */

@@ -1,5 +1,6 @@
 import { features } from './features.ts';
-import { declareRooms } from './realtime.ts';
+import { config } from './config.ts';
+import { declareRooms, joinOthers } from './realtime.ts';
 import { databaseReady } from './platform/database/connection.ts';
 import { gauge } from './platform/metrics.ts';
 import { queueDepth, startWorker, stopWorker } from './platform/queue/queue.ts';
@@ -16,10 +17,15 @@ const grace = 20;
 /** Begins to run every declared job in this process. */
 export async function startWorkers(): Promise<RunningRole> {
   declareRooms(features);
+  // Jobs change rooms, too: without sockets of its own this process still takes its numbers where the others do
+  const part = config.roles.includes('web') ? undefined : joinOthers();
   await startWorker([removeUnusedUploads, scanUploads, ...features.flatMap((feature) => feature.jobs ?? [])]);
   measureQueue();
   return {
-    stop: () => stopWorker(grace),
+    stop: async () => {
+      await stopWorker(grace);
+      await part?.();
+    },
   };
 }
 

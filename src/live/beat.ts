@@ -15,18 +15,17 @@ const gatherMs = 25;
 const presenceMs = 3_000;
 
 /**
- * Milliseconds between two beats of a room: 250 for small ones, 500 at ten thousand members, more when the last beat
- * took long (the loop is to be free at least half of the time), never above a second.
+ * Milliseconds from one beat of a room to the next: 250 as long as the machine has time for that, longer when beats
+ * take long (a third of the time is free of them), never above a second.
  */
-export function beatInterval(members: number, tookMs: number): number {
-  const bySize = 250 + (250 * Math.min(Math.max(members - 1_000, 0), 9_000)) / 9_000;
-  return Math.round(Math.min(Math.max(bySize, 2 * tookMs), 1_000));
+export function beatInterval(tookMs: number): number {
+  return Math.round(Math.min(Math.max(250, 1.5 * tookMs), 1_000));
 }
 
 /** Something of the room changed: a beat will tell. */
 export function wake(room: LiveRoom): void {
   if (room.timer || room.sending) return;
-  const next = room.beatAt + beatInterval(memberCount(room), room.beatTook) - performance.now();
+  const next = room.beatAt + beatInterval(room.beatTook) - performance.now();
   room.timer = setTimeout(() => void beat(room), Math.max(gatherMs, next));
 }
 
@@ -59,8 +58,9 @@ async function beat(room: LiveRoom): Promise<void> {
     for (const hall of room.halls.values()) await sendDelta(room, hall, counters);
   } finally {
     room.sending = false;
-    room.beatTook = performance.now() - room.beatAt;
-    watchBeat(room.beatTook);
+    const took = performance.now() - room.beatAt;
+    room.beatTook = (room.beatTook + took) / 2; // one slow beat alone does not hold the next ones up
+    watchBeat(took);
     if (hasNews(room)) wake(room);
   }
 }

@@ -1,4 +1,3 @@
-import { wakeForPresence } from './beat.ts';
 import { readAgain, takeChange } from './changeRoom.ts';
 import { takeCounters } from './countRoom.ts';
 import { endHere } from './endPlaces.ts';
@@ -9,15 +8,12 @@ import { roomInMemory, type LiveRoom } from './rooms.ts';
 const patienceMs = 2_000;
 
 /** Takes what another process tells of a room that is in memory here; other rooms are read when they are opened. */
-export function hear(news: News, at: number): void {
+export function hear(news: News): void {
   const room = roomInMemory(news.kind, news.id);
   if (!room) return;
   if (news.type === 'counters') takeCounters(room, news.counters);
   else if (news.type === 'end') endHere(room, news.personId);
-  else if (news.type === 'online') {
-    room.presence.told(news.from, news.online, at);
-    wakeForPresence(room);
-  } else {
+  else {
     noticeNumber(room, news.revision);
     if (news.type === 'change') takeChange(room, news.revision, news.change);
   }

@@ -7,8 +7,7 @@ export type News =
   | { type: 'unused'; kind: string; id: string; revision: number }
   | { type: 'counters'; kind: string; id: string; counters: Counters }
   /** What a person may do in a room changed. */
-  | { type: 'end'; kind: string; id: string; personId: string }
-  | { type: 'online'; kind: string; id: string; from: string; online: number };
+  | { type: 'end'; kind: string; id: string; personId: string };
 
 /** The other processes that serve the same rooms. */
 export interface Peers {

@@ -5,7 +5,7 @@ const pollerStaysMs = 20_000;
 export class Presence {
   #connected = new Map<string, number>();
   #polling = new Map<string, number>();
-  #elsewhere = new Map<string, { online: number; until: number }>();
+  #elsewhere = { people: 0, until: 0 };
 
   /** A connection of this person came. */
   enter(personId: string): void {
@@ -25,24 +25,26 @@ export class Presence {
     if (!this.#connected.has(personId)) this.#polling.set(personId, at + pollerStaysMs);
   }
 
-  /** Another process told how many people it has; forgotten when it stays silent for half a minute. */
-  told(processId: string, online: number, at: number): void {
-    this.#elsewhere.set(processId, { online, until: at + 30_000 });
+  /** So many people are only with other processes; forgotten when nothing is heard for half a minute. */
+  elsewhere(people: number, at: number): void {
+    this.#elsewhere = { people, until: at + 30_000 };
   }
 
-  /** People in this process. */
+  /** Who is with this process. */
+  people(at: number): string[] {
+    for (const [personId, until] of this.#polling) if (until < at) this.#polling.delete(personId);
+    return [...this.#connected.keys(), ...this.#polling.keys()];
+  }
+
+  /** How many people are with this process. */
   here(at: number): number {
     for (const [personId, until] of this.#polling) if (until < at) this.#polling.delete(personId);
     return this.#connected.size + this.#polling.size;
   }
 
-  /** People in all processes. */
+  /** How many people are with any process. */
   everywhere(at: number): number {
-    let online = this.here(at);
-    for (const [processId, told] of this.#elsewhere) {
-      if (told.until < at) this.#elsewhere.delete(processId);
-      else online += told.online;
-    }
-    return online;
+    const { people, until } = this.#elsewhere;
+    return this.here(at) + (until < at ? 0 : people);
   }
 }

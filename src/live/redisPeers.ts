@@ -1,10 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
-import { now } from '../kernel/time.ts';
-import { newId } from '../kernel/id.ts';
 import { hear, noticeNumber } from './hear.ts';
 import { usePeers, type News } from './peers.ts';
-import { roomInMemory, roomsInMemory } from './rooms.ts';
+import { roomInMemory } from './rooms.ts';
+import { sharePresence } from './sharedPresence.ts';
 
 /** The next numbers above both the counter and what the asking process knows; a Redis that lost its data goes on from there. */
 const nextNumbers = `local last = tonumber(redis.call('GET', KEYS[1]) or '0')
@@ -13,14 +12,12 @@ redis.call('SET', KEYS[1], first + tonumber(ARGV[2]) - 1, 'EX', 604800)
 return first`;
 /** Numbers may be committed out of order; catching up looks back this far. */
 const overlap = 100;
-const tellPeopleEvery = 5_000;
 
 /**
  * Joins this process with the others on one Redis: numbers come from there, changes and counters go to all over the
  * Socket.IO adapter. Gives the function that parts again.
  */
 export function joinPeers(io: Server, redis: Redis): () => void {
-  const processId = newId();
   const tell = (news: News) => void io.serverSideEmit('live', news);
   usePeers({
     overlap,
@@ -32,15 +29,10 @@ export function joinPeers(io: Server, redis: Redis): () => void {
       tell(news);
     },
   });
-  io.on('live', (news: News) => hear(news, now().getTime()));
-  const people = setInterval(() => {
-    for (const { definition, id, presence } of roomsInMemory()) {
-      const online = presence.here(now().getTime());
-      tell({ type: 'online', kind: definition.kind, id, from: processId, online });
-    }
-  }, tellPeopleEvery).unref();
+  io.on('live', hear);
+  const stopPresence = sharePresence(redis);
   return () => {
-    clearInterval(people);
+    stopPresence();
     usePeers();
   };
 }

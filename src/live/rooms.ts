@@ -37,7 +37,7 @@ export interface LiveRoom {
   timer: NodeJS.Timeout | undefined;
   presenceTimer: NodeJS.Timeout | undefined;
   sending: boolean;
-  /** When the last beat began and how long it took, in milliseconds of the process clock. */
+  /** When the last beat began, and how long the last ones took on average, in milliseconds of the process clock. */
   beatAt: number;
   beatTook: number;
 }

@@ -45,6 +45,9 @@ const app = express().use(
   liveRoutes(() => visitor, feature.socketActions),
 );
 const server = createServer(app);
-attachRealtime(server, { features: [feature], personOf: async () => ({ actor: { ...visitor, id: newId() } }) });
+attachRealtime(server, {
+  features: [feature],
+  personOf: async ({ headers }) => ({ actor: { ...visitor, id: String(headers['x-person'] ?? newId()) } }),
+});
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.once('disconnect', () => process.exit(0));

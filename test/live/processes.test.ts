@@ -52,8 +52,9 @@ async function startPeer(): Promise<{ child: ChildProcess; origin: string }> {
   return { child, origin: `http://127.0.0.1:${port}` };
 }
 
-function openAt(origin: string) {
-  const live = openLive({ origin, csrfToken: () => '', fetch: (...request) => fetch(...request) });
+function openAt(origin: string, person?: string) {
+  const doors = { origin, csrfToken: () => '', fetch: (...request: Parameters<typeof fetch>) => fetch(...request) };
+  const live = openLive(doors, person === undefined ? undefined : { 'x-person': person });
   pages.push(live);
   const given: string[] = [];
   const seen = { live, given, online: 0, state: '' };
@@ -83,6 +84,10 @@ it('serves one room from two processes, and goes on when one of them is killed',
   expect(new Set(stored.map((row) => row['revision'] as number)).size).toBe(20);
   await until(() => here.online === 2 && there.online === 2, 15_000);
 
+  // Somebody with a tab at each process is one person
+  for (const origin of [one.origin, two.origin]) openAt(origin, 'both');
+  await until(() => here.online === 3 && there.online === 3, 15_000);
+
   two.child.kill('SIGKILL');
   await until(() => there.state === 'offline', 15_000);
   expect(await write(here, 'after')).toMatchObject({ ok: true });
@@ -90,4 +95,6 @@ it('serves one room from two processes, and goes on when one of them is killed',
   const late = openAt(one.origin);
   await until(() => late.given.length === 21);
   expect(here.given.toSorted()).toEqual(late.given.toSorted());
+  // Who was only with the killed process is forgotten: left are those of the first, with the late one
+  await until(() => here.online === 3 && late.online === 3, 20_000);
 }, 60_000);
