@@ -4,6 +4,7 @@ import { askOnTheSpot } from './interview/askBox.ts';
 import { showBan } from './interview/ban.ts';
 import { patchList } from './interview/patchList.ts';
 import { showPicture, showRecord } from './interview/record.ts';
+import { keepSteady, noticeReading } from './interview/steady.ts';
 import { roomData, showOnline, showState } from './interview/status.ts';
 import { supportOnTheSpot } from './interview/support.ts';
 import { switchTabs } from './interview/tabs.ts';
@@ -53,10 +54,13 @@ function drawQuestions(): void {
   const waiting = ordered.length - ready.length;
   const stage = rows.get('stage')?.['questionId'] as string | null | undefined;
   const look = { interviewId: data.id, votes, supported, onStage: stage ?? null, open: data.open };
-  patchList(
-    at('question-list'),
-    ready.map((row) => ({ id: row.id, data: card(row, look) })),
-    (row) => draw('interview/live-question', row, context),
+  const place = at('question-list');
+  keepSteady(place, () =>
+    patchList(
+      place,
+      ready.map((row) => ({ id: row.id, data: card(row, look) })),
+      (row) => draw('interview/live-question', row, context),
+    ),
   );
   at('questions-empty').hidden = ordered.length > 0;
   const pill = at('questions-pill');
@@ -163,6 +167,7 @@ function count(counters: Counters): void {
 
 if (room) {
   switchTabs(room);
+  noticeReading(at('questions'));
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-list]')) {
     link.addEventListener('click', (event) => {
       event.preventDefault();
