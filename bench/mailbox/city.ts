@@ -32,9 +32,11 @@ const random = (limit: number): number => {
 };
 const pick = (): Row => rows[random(rows.length)] ?? { title: '', body: '', reply: '' };
 
+const sentences = rows.map(({ body }) => body.split(/(?<=[。！？])/));
+
 /** A letter as somebody might write it: the sentences of two real ones. */
 export function randomText(): string {
-  const parts = `${pick().body}${pick().body}`.split(/(?<=[。！？])/);
+  const parts = [...(sentences[random(rows.length)] ?? []), ...(sentences[random(rows.length)] ?? [])];
   return parts
     .filter(() => random(3) > 0)
     .join('')

@@ -1,5 +1,5 @@
+import { groupWrites } from '../live/index.ts';
 import { isDuplicate } from '../platform/database/errors.ts';
-import { gather } from '../platform/database/gather.ts';
 import { LetterModel } from './letterModel.ts';
 import { nextNumbers } from './numbers.ts';
 import type { Letter } from './record.ts';
@@ -25,7 +25,7 @@ export interface Received {
  * to be sent about them in the same write; a letter is never there without its writer. A number is taken for letters
  * that are new only.
  */
-export const receiveLetter = gather<Incoming, Received>(receiveAll, { largest: 64 });
+export const receiveLetter = groupWrites<Incoming, Received>(receiveAll, { waitMs: 3, largest: 64 });
 
 async function receiveAll(group: readonly Incoming[]): Promise<(Received | Error)[]> {
   const there = await sentBefore(group.map(({ formKeyHash }) => formKeyHash));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { now } from '../kernel/time.ts';
-import { gather } from '../platform/database/gather.ts';
+import { groupWrites } from '../live/index.ts';
 import { defineJob, enqueue, type Job } from '../platform/queue/queue.ts';
 import { deliverOutbox } from './deliver.ts';
 import { LetterModel } from './letterModel.ts';
@@ -29,12 +29,12 @@ const deliverLetter = defineJob({
 });
 
 /** Sends for a letter's notices, together with those of others that changed in the same moment. */
-export const sendFor = gather<string, null>(
+export const sendFor = groupWrites<string, null>(
   async (letterIds) => {
     await enqueue(deliverLetters, { letterIds: [...new Set(letterIds)] });
     return letterIds.map(() => null);
   },
-  { largest: atOnce },
+  { waitMs: 3, largest: atOnce },
 );
 
 /** What a crash left behind, and what waited for a working day. */

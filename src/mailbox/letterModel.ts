@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { conflict, notFound } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { now } from '../kernel/time.ts';
-import { gather } from '../platform/database/gather.ts';
+import { groupWrites } from '../live/index.ts';
 import { cityDue, running } from './clocks.ts';
 import { doerOf } from './doer.ts';
 import { isOpen } from './letter.ts';
@@ -66,20 +66,23 @@ interface Move {
 }
 
 /** Writes a move, together with those of others at the same time. Throws a 409 when somebody was faster. */
-const writeMove = gather<Move, null>(async (moves) => {
-  const writes = moves.map(({ letterId, version, update }) => ({
-    updateOne: { filter: { _id: letterId as never, version }, update },
-  }));
-  const { matchedCount, faults } = await LetterModel.collection.bulkWrite(writes, { ordered: false }).then(
-    (result) => ({ matchedCount: result.matchedCount, faults: new Map<number, Error>() }),
-    (error: unknown) => ({ matchedCount: -1, faults: faultsOf(error) }),
-  );
-  if (matchedCount === moves.length) return moves.map(() => null);
-  const done = matchedCount === 0 ? new Set() : await entriesOf(moves.map(({ letterId }) => letterId));
-  return moves.map(({ entryId }, index) =>
-    done.has(entryId) ? null : (faults.get(index) ?? conflict('mailbox.errors.somebody-was-faster')),
-  );
-});
+const writeMove = groupWrites<Move, null>(
+  async (moves) => {
+    const writes = moves.map(({ letterId, version, update }) => ({
+      updateOne: { filter: { _id: letterId as never, version }, update },
+    }));
+    const { matchedCount, faults } = await LetterModel.collection.bulkWrite(writes, { ordered: false }).then(
+      (result) => ({ matchedCount: result.matchedCount, faults: new Map<number, Error>() }),
+      (error: unknown) => ({ matchedCount: -1, faults: faultsOf(error) }),
+    );
+    if (matchedCount === moves.length) return moves.map(() => null);
+    const done = matchedCount === 0 ? new Set() : await entriesOf(moves.map(({ letterId }) => letterId));
+    return moves.map(({ entryId }, index) =>
+      done.has(entryId) ? null : (faults.get(index) ?? conflict('mailbox.errors.somebody-was-faster')),
+    );
+  },
+  { waitMs: 1, largest: 200 },
+);
 
 /** What was wrong with single writes of a group; a failure of the whole is thrown. */
 function faultsOf(error: unknown): Map<number, Error> {
