@@ -162,12 +162,17 @@ export class SimilarIndex {
   private heaviest(text: string): { list: number; weight: number }[] {
     const common = Math.max(50, this.added / 10);
     const terms: { list: number; weight: number }[] = [];
+    const frequent: typeof terms = [];
     for (const [term, count] of termsOf(text)) {
       const list = this.lists.get(term);
-      if (list < 0 || (this.frequency[list] ?? 0) > common) continue;
-      terms.push({ list, weight: this.rarity(list) * Math.min(count, 3) });
+      const texts = this.frequency[list] ?? 0;
+      if (list < 0 || texts > Math.max(50, this.added / 2)) continue;
+      const found = { list, weight: this.rarity(list) * Math.min(count, 3) };
+      (texts > common ? frequent : terms).push(found);
     }
-    return terms.sort((one, other) => other.weight - one.weight).slice(0, this.termsPerQuery);
+    // Words that stand in a tenth of all texts tell little; where there are no others they still tell something
+    const chosen = terms.length > 0 ? terms : frequent;
+    return chosen.sort((one, other) => other.weight - one.weight).slice(0, this.termsPerQuery);
   }
 
   private listOf(term: number): number {
