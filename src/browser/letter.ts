@@ -1,4 +1,5 @@
 import 'altcha/external';
+import { clearWithForm, saveWhileTyping } from './letter/draft.ts';
 import { showSimilar } from './letter/similar.ts';
 
 interface Algorithms {
@@ -9,3 +10,5 @@ interface Algorithms {
 const { $altcha } = globalThis as unknown as { $altcha: Algorithms };
 $altcha.algorithms.set('PBKDF2/SHA-256', () => new Worker('/js/proof.js', { type: 'module' }));
 showSimilar();
+saveWhileTyping();
+clearWithForm();

@@ -3,6 +3,7 @@ import type { Feature } from '../feature.ts';
 import { whenCalendarGrows } from '../calendar/index.ts';
 import { whenInfected } from '../platform/uploads/scan.ts';
 import { dropFile } from './actions/dropFile.ts';
+import { DraftModel } from './draft/draft.ts';
 import { deliverWith } from './afterChange.ts';
 import { letterApi, letterHooks } from './api.ts';
 import { describeLetters } from './apiDocument.ts';
@@ -22,7 +23,7 @@ import { WriterModel } from './writerModel.ts';
 /** The unified mailbox 统一信箱: every letter to the city, from its arrival to its rating. */
 export const mailbox: Feature = {
   name: 'mailbox',
-  models: [LetterModel, WriterModel, CounterModel, TopicModel, ResurveySampleModel, ...officeSide.models],
+  models: [LetterModel, DraftModel, WriterModel, CounterModel, TopicModel, ResurveySampleModel, ...officeSide.models],
   prepare: dropOldIndexes,
   jobs: [...jobs, ...officeSide.jobs],
   api: letterApi,

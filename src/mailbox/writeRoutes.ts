@@ -10,6 +10,8 @@ import { formAction } from '../web/form.ts';
 import { letterFields, submitLetter } from './actions/submitLetter.ts';
 import { invalid } from '../kernel/errors.ts';
 import { newChallenge } from '../moderation/index.ts';
+import { daysKept, draftOf, endDraft, saveDraft } from './draft/draft.ts';
+import { draftRoutes, keptNotice } from './draft/routes.ts';
 import { countLetter, proofOfLetter, similarLimit } from './limits.ts';
 import { rememberSent, sentLetter } from './opened.ts';
 import { publicRow } from './publicView.ts';
@@ -38,12 +40,29 @@ async function show(request: Request, response: Response, step: 1 | 2 | 3, typed
     first: step === 1,
     second: step === 2,
     third: step === 3,
+    daysKept: daysKept(),
+    kept: step === 1 && !refusal && Object.keys(typed).length === 0 ? await keptNotice(request) : null,
     errors: refusal?.fields ?? {},
     refusal: refusal && Object.keys(refusal.fields).length === 0 ? refusal.told : null,
   });
 }
 
-writeRoutes.get('/letters/new', (request, response) => show(request, response, 1, request.query as Typed));
+writeRoutes.use(draftRoutes);
+
+writeRoutes.get('/letters/new', async (request, response) => {
+  const { step, ...typed } = request.query;
+  const kept = step === undefined ? null : await draftOf(actorOf(request));
+  if (!kept) return show(request, response, 1, typed);
+  const wished = step === '3' ? 3 : step === '2' ? 2 : 1;
+  // No further than the letter has come: a step needs what the ones before it asked
+  await show(request, response, Math.min(wished, kept.draft.step) as 1 | 2 | 3, kept.draft);
+});
+
+/** What was typed, with what is known of this letter from other steps. */
+async function remembered(request: Request, step: number): Promise<Typed> {
+  const typed = request.body as Typed;
+  return { ...(await saveDraft(actorOf(request), { ...typed, step })), ...typed };
+}
 
 const about = () => z.object({ kind: letterFields().kind, title: letterFields().title });
 writeRoutes.post(
@@ -52,7 +71,7 @@ writeRoutes.post(
     async (request, response) => {
       // Coming back from the third step everything is there already
       parse(about(), request.body);
-      await show(request, response, 2, request.body as Typed);
+      await show(request, response, 2, await remembered(request, 2));
     },
     (request, response, refusal) => show(request, response, 1, request.body as Typed, refusal),
   ),
@@ -78,7 +97,7 @@ writeRoutes.post(
     async (request, response) => {
       await keepFiles(request);
       parse(z.object(letterFields()), request.body);
-      await show(request, response, 3, request.body as Typed);
+      await show(request, response, 3, await remembered(request, 3));
     },
     (request, response, refusal) => show(request, response, 2, request.body as Typed, refusal),
   ),
@@ -91,6 +110,7 @@ writeRoutes.post(
       await countLetter(request);
       const body = request.body as Record<string, unknown>;
       const { number, code } = await submitLetter(actorOf(request), { ...body, channel: 'web' });
+      await endDraft(actorOf(request), body['formKey']);
       rememberSent(response, { number, code, title: String(body['title']), email: String(body['email'] ?? '') });
       response.redirect(303, '/letters/sent');
     },

@@ -26,7 +26,16 @@ const carriedFields = ['kind', 'box', 'title', 'body', 'wishedDepartmentId', 'fo
 export function firstStep(language: Language, typed: Typed) {
   return {
     step: 1,
-    values: { kind: text(typed, 'kind'), box: text(typed, 'box') || 'unified', title: text(typed, 'title') },
+    values: {
+      kind: text(typed, 'kind'),
+      box: text(typed, 'box') || 'unified',
+      title: text(typed, 'title'),
+      // Going back for the title must not cost the letter
+      body: text(typed, 'body'),
+      formKey: text(typed, 'formKey'),
+      wishedDepartmentId: text(typed, 'wishedDepartmentId'),
+      attachments: fileIds(typed),
+    },
     kinds: letterKinds.map((value) => ({
       value,
       label: translate(language, `mailbox.kinds.${value}`),
@@ -50,7 +59,6 @@ export async function secondStep(actor: Actor, typed: Typed) {
   const suggestion = suggested[0]?.departmentId === wished ? suggested[0] : undefined;
   return {
     step: 2,
-    changeHref: `/letters/new?${new URLSearchParams({ kind: text(typed, 'kind'), box: text(typed, 'box'), title }).toString()}`,
     values: { ...carried(typed), body: text(typed, 'body'), wishedDepartmentId: wished },
     similar: similar.map((letter) => publicRow(letter, actor.language)),
     suggestion: suggestion ? { name: suggestion.name, percent: Math.round(suggestion.confidence * 100) } : null,

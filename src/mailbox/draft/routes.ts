@@ -1,0 +1,47 @@
+import { Router, type Request, type Response } from 'express';
+import { translate } from '../../platform/language.ts';
+import { receiveFiles } from '../../platform/uploads/receive.ts';
+import { actorOf } from '../../web/actor.ts';
+import { rateLimit } from '../../web/rateLimit.ts';
+import { redirectWith, wantsJson } from '../../web/respond.ts';
+import { timeWords } from '../../web/views/timeWords.ts';
+import { now } from '../../kernel/time.ts';
+import { clearDraft, daysKept, draftOf, saveDraft } from './draft.ts';
+
+const draftLimit = rateLimit('letter-draft', { person: 900, address: 30_000, seconds: 3600 });
+
+/** Keeping and clearing a letter that was begun; the page's script saves here while somebody types. */
+export const draftRoutes = Router();
+
+draftRoutes.post('/letters/new/draft', receiveFiles({ field: 'files', filesMax: 20 }), async (request, response) => {
+  const actor = actorOf(request);
+  await draftLimit.consume(actor.id, request.ip);
+  const savedAt = (await saveDraft(actor, request.body)) && now();
+  if (wantsJson(request)) return void response.json({ savedAt });
+  const told = savedAt
+    ? { key: 'mailbox-draft.saved', params: { days: daysKept() } }
+    : { key: 'mailbox-draft.nothing' };
+  redirectWith(response, '/letters/new', told);
+});
+
+draftRoutes.post(
+  '/letters/new/clear',
+  receiveFiles({ field: 'files', filesMax: 20 }),
+  async (request: Request, response: Response) => {
+    await clearDraft(actorOf(request));
+    redirectWith(response, '/letters/new', { key: 'mailbox-draft.cleared' });
+  },
+);
+
+/** The notice above the first step: there is a letter, from when; not what is in it, for others may look on. */
+export async function keptNotice(request: Request) {
+  const actor = actorOf(request);
+  const kept = await draftOf(actor).catch(() => null);
+  if (!kept) return null;
+  const say = (key: string, params: Readonly<Record<string, unknown>> = {}) => translate(actor.language, key, params);
+  return {
+    text: say('mailbox-draft.kept', { when: timeWords(kept.savedAt, now(), actor.language, say) }),
+    until: kept.expiresAt,
+    href: `/letters/new?step=${kept.draft.step}`,
+  };
+}

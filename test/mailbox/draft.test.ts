@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
+import { setClock } from '../../src/kernel/time.ts';
+import { DraftModel, draftOf, saveDraft } from '../../src/mailbox/draft/draft.ts';
+import { linkGuest } from '../../src/identity/following.ts';
+import { UploadModel } from '../../src/platform/uploads/uploadModel.ts';
+import { useUploadsFolder } from '../../src/platform/uploads/folders.ts';
+import { useApp } from '../support/app.ts';
+import { guestActor, makeCitizen } from '../support/identity.ts';
+import { visitor } from '../support/letterVisitor.ts';
+import { letterText } from '../support/mailbox.ts';
+
+const app = useApp();
+const folder = mkdtempSync(join(tmpdir(), 'drafts-'));
+beforeAll(() => useUploadsFolder(folder));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => setClock());
+
+const { kind, title, body, name, phone } = letterText;
+const keyOf = (text: string) => /name="formKey" value="([^"]+)"/.exec(text)?.[1] ?? '';
+const files = [{ name: '水压记录.txt', content: '早晚各一次' }];
+
+/** Somebody without scripts who has come to the third step. */
+async function begun() {
+  const who = visitor(app.base);
+  await who.open('/letters/new');
+  const second = await who.send('/letters/new/letter', { kind, title, box: 'unified' });
+  const carried = { kind, title, box: 'unified', formKey: keyOf(second.text) };
+  const third = await who.sendFiles('/letters/new/contact', { ...carried, body }, files);
+  const [file = ''] = [...third.text.matchAll(/name="attachments" value="([^"]+)"/g)].map(([, id = '']) => id);
+  return { who, carried, file };
+}
+
+describe('a letter that was begun', () => {
+  it('is offered again on the same device without telling what it is about, and goes on where it was', async () => {
+    const { who, file } = await begun();
+    const first = (await who.open('/letters/new')).text;
+    expect(first).toContain('有一封没写完的信');
+    expect(first).not.toContain(title);
+    expect(first).toMatch(/href="\/letters\/new\?step(=|&#x3D;)3"/);
+    const third = (await who.open('/letters/new?step=3')).text;
+    expect(third).toContain(`name="attachments" value="${file}"`);
+    expect(third).toContain(body);
+    const second = (await who.open('/letters/new?step=2')).text;
+    expect(second).toContain('水压记录.txt');
+    expect((await who.open('/letters/new?step=1')).text).toContain(title);
+    expect((await visitor(app.base).open('/letters/new?step=3')).text).not.toContain(title);
+  });
+
+  it('is kept when asked for without scripts, from any step, right or wrong', async () => {
+    const { who, carried } = await begun();
+    const more = { ...carried, step: '3', sent: '1', body, name, phone: '不是电话', email: '' };
+    expect((await who.send('/letters/new/draft', more)).status).toBe(303);
+    const page = (await who.open('/letters/new?step=3')).text;
+    for (const words of [name, '不是电话']) expect(page).toContain(`value="${words}"`);
+    expect(page).not.toMatch(/id="field-mayPublish"[^>]* checked/);
+    // Going back to the letter does not cost who one is
+    await who.sendFiles('/letters/new/contact', { ...carried, body: `${body}补充一句。` }, []);
+    expect((await who.open('/letters/new?step=3')).text).toContain(`value="${name}"`);
+  });
+
+  it('lies encrypted and is gone after its days, when sent, or when cleared with its files', async () => {
+    const { who, carried, file } = await begun();
+    const rows = JSON.stringify(await DraftModel.find().lean());
+    for (const words of [title, body.slice(0, 10)]) expect(rows).not.toContain(words);
+    const clear = await who.send('/letters/new/clear');
+    expect(clear.status).toBe(303);
+    expect((await who.open('/letters/new?step=3')).text).not.toContain(title);
+    expect(await UploadModel.findById(file)).toBeNull();
+    const other = await begun();
+    const sent = { ...other.carried, body, name, phone };
+    expect((await other.who.send('/letters/new/send', sent)).status).toBe(303);
+    expect((await other.who.open('/letters/new')).text).not.toContain('有一封没写完的信');
+    await who.send('/letters/new/draft', { ...carried, body });
+    setClock(() => new Date(Date.now() + 8 * 86_400_000));
+    expect((await who.open('/letters/new')).text).not.toContain('有一封没写完的信');
+  });
+
+  it('of one person is not opened by another, even with their row', async () => {
+    const [one, other] = [guestActor(), guestActor()];
+    await saveDraft(one, { title, body });
+    const row = await DraftModel.findById(one.id).lean();
+    await DraftModel.create({ ...row, _id: other.id });
+    await expect(draftOf(other)).rejects.toThrow();
+    expect((await draftOf(one))?.draft.title).toBe(title);
+  });
+
+  it('goes along when a visitor proves who they are', async () => {
+    const [guest, citizen] = [guestActor(), await makeCitizen()];
+    await saveDraft(guest, { title, body });
+    await linkGuest(guest.id, citizen.id);
+    expect((await draftOf(citizen))?.draft.body).toBe(body);
+    expect(await draftOf(guest)).toBeNull();
+  });
+
+  it('is nothing while nothing was typed', async () => {
+    expect(await saveDraft(guestActor(), { kind: 'help', title: '  ' })).toBeNull();
+  });
+});
