@@ -32,7 +32,8 @@ export function firstStep(language: Language, typed: Typed) {
       title: text(typed, 'title'),
       // Going back for the title must not cost the letter
       body: text(typed, 'body'),
-      formKey: text(typed, 'formKey'),
+      // Another letter than the one that is kept: it takes its place and nothing of it
+      formKey: text(typed, 'formKey') || newId(24),
       wishedDepartmentId: text(typed, 'wishedDepartmentId'),
       attachments: fileIds(typed),
     },
@@ -82,7 +83,7 @@ export async function thirdStep(actor: Actor, typed: Typed) {
       email: text(typed, 'email'),
       address: text(typed, 'address'),
       // Published unless the writer takes the tick away: others have the same question
-      mayPublish: typed['sent'] === undefined ? true : text(typed, 'mayPublish') !== '',
+      mayPublish: text(typed, 'sent') === '' || text(typed, 'mayPublish') !== '',
     },
     files: await filesOf(actor, typed),
     preference: preferenceView(await wishTyped(actor, typed), actor.language),
@@ -93,7 +94,7 @@ export async function thirdStep(actor: Actor, typed: Typed) {
 /** What was chosen in the form, at first what the account says. */
 async function wishTyped(actor: Actor, typed: Typed) {
   const chosen = z.object(preferenceFields).safeParse(typed);
-  return typed['sent'] !== undefined && chosen.success ? chosen.data : preferenceOf(actor.id);
+  return text(typed, 'sent') !== '' && chosen.success ? chosen.data : preferenceOf(actor.id);
 }
 
 function carried(typed: Typed): Record<(typeof carriedFields)[number], string> {

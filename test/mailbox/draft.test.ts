@@ -62,11 +62,22 @@ describe('a letter that was begun', () => {
     expect((await who.open('/letters/new?step=3')).text).toContain(`value="${name}"`);
   });
 
+  it('gives way to another letter and leaves nothing in it; publishing stays as the city proposes it until decided', async () => {
+    const { who } = await begun();
+    const fresh = keyOf((await who.open('/letters/new')).text);
+    await who.send('/letters/new/draft', { kind: 'help', title: '路灯坏了三天没人修', formKey: fresh, step: '1' });
+    const second = (await who.open('/letters/new?step=1')).text;
+    expect(second).toContain('路灯坏了三天没人修');
+    expect(second).not.toContain(body);
+    const other = await begun();
+    expect((await other.who.open('/letters/new?step=3')).text).toMatch(/id="field-mayPublish"[^>]* checked/);
+  });
+
   it('lies encrypted and is gone after its days, when sent, or when cleared with its files', async () => {
     const { who, carried, file } = await begun();
     const rows = JSON.stringify(await DraftModel.find().lean());
     for (const words of [title, body.slice(0, 10)]) expect(rows).not.toContain(words);
-    const clear = await who.send('/letters/new/clear');
+    const clear = await who.send('/letters/new/clear', {});
     expect(clear.status).toBe(303);
     expect((await who.open('/letters/new?step=3')).text).not.toContain(title);
     expect(await UploadModel.findById(file)).toBeNull();

@@ -63,9 +63,9 @@ const mayKeep = (actor: Actor): boolean => actor.kind === 'guest' || actor.kind 
 export async function saveDraft(actor: Actor, typed: Readonly<Record<string, unknown>>): Promise<Draft | null> {
   if (!mayKeep(actor)) return null;
   const earlier = (await draftOf(actor).catch(() => null))?.draft;
-  const isSame = !earlier?.formKey || !typed['formKey'] || earlier.formKey === typed['formKey'];
+  const isSame = !earlier?.formKey || earlier.formKey === typed['formKey'];
   // A tick that was taken away is not sent
-  const ticks = typed['sent'] === undefined ? {} : { mayPublish: typed['mayPublish'] ?? '' };
+  const ticks = typed['sent'] === undefined || typed['sent'] === '' ? {} : { mayPublish: typed['mayPublish'] ?? '' };
   const draft = parse(draftSchema, { ...(isSame ? earlier : {}), ...typed, ...ticks });
   const texts = [draft.title, draft.body, draft.name, draft.phone, draft.email];
   if (texts.every((one) => one.trim() === '')) return null;
