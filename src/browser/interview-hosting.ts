@@ -1,4 +1,4 @@
-import { deskRank, hostingCard } from '../interview/cards.ts';
+import { deskRank, hostingCard, nextCards } from '../interview/cards.ts';
 import {
   cardContext,
   context,
@@ -43,6 +43,7 @@ function redraw(kinds: ReadonlySet<string>): void {
   const stage = rows.get('stage');
   if (stage && kinds.has('stage')) element('host-stage')?.replaceChildren(draw('interview/live-stage', stage, context));
   showFigures(questions, cards);
+  if (kinds.has('next')) showOrder();
   if (kinds.has('phase')) showPhase();
   if (kinds.has('notice')) showNotices();
 }
@@ -51,7 +52,28 @@ function showFigures(questions: readonly Row[], cards: readonly Card[]): void {
   const [waiting, unanswered] = [element('host-waiting'), element('host-unanswered')];
   const open = questions.filter(({ state }) => state === 'received' || state === 'screening').length;
   if (waiting) waiting.textContent = String(open);
+  const underway = element('host-underway');
+  const handedIn = questions.flatMap((row) => row['answers'] as { pending: object | null }[]);
+  if (underway) underway.textContent = String(handedIn.filter(({ pending }) => pending).length);
   if (unanswered) unanswered.textContent = String(cards.filter(({ answered }) => !answered).length);
+}
+
+function showOrder(): void {
+  const [list, part] = [element('next'), element('next-part')];
+  if (!list || !part) return;
+  const cards = nextCards(rows.get('next'), desk.base);
+  patchList(
+    list,
+    cards.map((one) => ({ id: one.id, data: one })),
+    (one) => draw('interview/live-host-next', one, context),
+  );
+  part.hidden = cards.length === 0;
+}
+
+/** Moves the question that the keyboard is on, in the order of what is answered next. */
+function move(to: 'up' | 'down'): void {
+  const id = document.activeElement?.closest<HTMLElement>('#next > [data-id]')?.dataset['id'];
+  if (id) void deskAct('next', { questionId: id, to });
 }
 
 function showPhase(): void {
@@ -84,7 +106,7 @@ function showNotices(): void {
 }
 
 function stageCurrent(): void {
-  const id = document.activeElement?.closest<HTMLElement>('#hosting [data-id]')?.dataset['id'];
+  const id = document.activeElement?.closest<HTMLElement>('#hosting [data-id], #next [data-id]')?.dataset['id'];
   if (id) void deskAct('stage', { questionId: id });
 }
 
@@ -93,11 +115,23 @@ sendOnTheSpot((name, form) => {
   if (name === 'notice') form.reset();
 });
 onKeys({
-  j: () => step('#hosting > [data-id]', 1),
-  k: () => step('#hosting > [data-id]', -1),
+  j: () => step('#next > [data-id], #hosting > [data-id]', 1),
+  k: () => step('#next > [data-id], #hosting > [data-id]', -1),
+  a: () => {
+    const id = document.activeElement?.closest<HTMLElement>('#hosting > [data-id]')?.dataset['id'];
+    if (id) void deskAct('next', { questionId: id, to: 'add' });
+  },
+  n: () => {
+    const first = document.querySelector<HTMLElement>('#next > [data-id]')?.dataset['id'];
+    if (first) void deskAct('stage', { questionId: first });
+  },
   Enter: stageCurrent,
 });
 document.addEventListener('keydown', (event) => {
+  if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+    event.preventDefault();
+    move(event.key === 'ArrowUp' ? 'up' : 'down');
+  }
   if (!event.altKey || !/^[1-5]$/.test(event.key)) return;
   const button = document.querySelectorAll<HTMLButtonElement>('[data-phase]')[Number(event.key) - 1];
   if (!button) return;

@@ -1,3 +1,4 @@
+import { stageLength } from '../interview/cards.ts';
 import { showOnline, showState, roomData } from './interview/status.ts';
 import { joinRoom } from './live/index.ts';
 import { draw } from './templates.ts';
@@ -13,7 +14,11 @@ joinRoom({
   since: 0,
   onRows: (fresh) => {
     for (const row of fresh) {
-      if (row.id === 'stage') place('room-stage')?.replaceChildren(draw('interview/live-stage', row, context));
+      if (row.id === 'stage') {
+        place('room-stage')?.replaceChildren(draw('interview/live-stage', row, context));
+        place('room-stage')?.setAttribute('data-length', stageLength(row));
+      }
+      if (row.id === 'next') place('room-next')?.replaceChildren(draw('interview/live-next', row, context));
       if (row.id === 'phase') place('room-phase')?.replaceChildren(draw('interview/live-phase', row, context));
     }
   },

@@ -90,11 +90,15 @@ function chooseList(next: ListName): void {
   showNew();
 }
 
-function drawOne(place: HTMLElement | null, name: 'stage' | 'phase'): void {
+function drawOne(place: HTMLElement | null, name: 'stage' | 'phase' | 'next'): void {
   const row = rows.get(name);
   if (!place || !row) return;
   const drawn =
-    name === 'stage' ? draw('interview/live-stage', row, context) : draw('interview/live-phase', row, context);
+    name === 'stage'
+      ? draw('interview/live-stage', row, context)
+      : name === 'next'
+        ? draw('interview/live-next', row, context)
+        : draw('interview/live-phase', row, context);
   place.replaceChildren(drawn);
 }
 
@@ -125,6 +129,7 @@ function take(fresh: readonly Row[]): void {
     // Announcement, live and record are drawn by the server; nothing typed is lost on the way
     if (data.state !== stateBefore || changed) return void afterTyping(() => location.reload());
   }
+  if (kinds.has('next')) drawOne(document.getElementById('room-next'), 'next');
   if (kinds.has('stage')) drawOne(document.getElementById('room-stage'), 'stage');
   if (kinds.has('turn')) {
     showRecord(ofKind('turn'), context);

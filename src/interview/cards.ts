@@ -70,6 +70,8 @@ export interface DeskContext {
   departments?: readonly string[];
   /** Answers of this interview pass a reviewer. */
   reviewed?: boolean;
+  /** The host's desk: questions in the order that is answered next. */
+  upNext?: readonly string[];
   /** The screener's desk: published questions like the waiting ones, and the words of every question by id. */
   similar?: Readonly<Record<string, readonly object[]>>;
   texts?: Readonly<Record<string, string>>;
@@ -107,6 +109,7 @@ export function hostingCard(row: DeskRow, desk: DeskContext) {
     ...row,
     action: `${desk.base}/hosting/stage`,
     veil: `${desk.base}/hosting/${row.id}`,
+    queued: desk.upNext?.includes(row.id) === true,
     hidden: row['state'] === 'hidden',
     votes: desk.votes[row.id] ?? 0,
     onStage: desk.onStage === row.id,
@@ -134,4 +137,24 @@ export function newestPicture<Turn extends { id: string; [field: string]: unknow
 /** The place of a question at a desk: on stage first, then what waits for an answer, then what has one. */
 export function deskRank(card: { onStage: boolean; answered?: boolean; published?: boolean; forMe?: boolean }): number {
   return card.onStage ? 0 : card.answered || card.published ? 3 : card.forMe ? 1 : 2;
+}
+
+/** The order of what is answered next as the host's partial prints it; `row` is the room's. */
+export function nextCards(row: DeskRow | undefined, base: string) {
+  const questions = (row?.['questions'] ?? []) as { id: string; text: string }[];
+  return questions.map((question, index) => ({
+    ...question,
+    action: `${base}/hosting/next`,
+    stage: `${base}/hosting/stage`,
+    first: index === 0,
+    last: index === questions.length - 1,
+  }));
+}
+
+/** How much there is to read on stage, which decides the size of the letters on the wall. */
+export function stageLength(row: { [field: string]: unknown } | null | undefined): string {
+  const question = row?.['question'] as { text: string; answers: { text: string }[] } | null | undefined;
+  if (!question) return 'short';
+  const length = question.text.length + question.answers.reduce((sum, { text }) => sum + text.length, 0) / 2;
+  return length <= 32 ? 'short' : length <= 90 ? 'medium' : length <= 240 ? 'long' : 'longest';
 }

@@ -17,6 +17,7 @@ import { editQuestion } from './actions/editQuestion.ts';
 import { mergeQuestion } from './actions/mergeQuestion.ts';
 import { moveTurn } from './actions/moveTurn.ts';
 import { passQuestion } from './actions/passQuestion.ts';
+import { placeNext } from './actions/placeNext.ts';
 import { postNotice, withdrawNotice } from './actions/postNotice.ts';
 import { publishAnswer } from './actions/publishAnswer.ts';
 import { publishQuestion } from './actions/publishQuestion.ts';
@@ -100,6 +101,7 @@ const acts: Record<DeskName, Record<string, Verb>> = {
     close: closeInterview,
     phase: setPhase,
     stage: setStage,
+    next: placeNext,
     notice: postNotice,
     'withdraw-notice': withdrawNotice,
     pause: pauseRoom,

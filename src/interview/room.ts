@@ -18,6 +18,7 @@ import {
   stageRow,
 } from './rows.ts';
 import { repairSupports } from './supports.ts';
+import { nextChange, nextChangeOf } from './upNext.ts';
 import { TurnModel, type Turn } from './turnModel.ts';
 
 /** The kind of room an interview is. */
@@ -40,9 +41,11 @@ export function inRoom(
 export async function questionChange(interview: Interview, question: Question): Promise<Change> {
   const publicRow = publicQuestionRow(question);
   const onStage = interview.onStage === question._id ? [stageRow(interview, question)] : [];
+  const inOrder = interview.upNext?.includes(question._id) === true;
+  const next = inOrder ? await nextChangeOf(interview, question) : { public: [], desk: [] };
   return {
-    public: [...(publicRow ? [publicRow] : []), ...onStage],
-    desk: [deskQuestionRow(question), ...onStage],
+    public: [...(publicRow ? [publicRow] : []), ...onStage, ...next.public],
+    desk: [deskQuestionRow(question), ...onStage, ...next.desk],
     persons: await askersRows(question, interview),
   };
 }
@@ -78,18 +81,25 @@ async function loadInterviewRoom(roomId: string): Promise<LoadedRoom | null> {
   const onStage = questions.find(({ _id }) => _id === interview.onStage) ?? null;
   const shared = [phaseRow(interview), stageRow(interview, onStage), ...interview.notices.map(noticeRow)];
   const bans = bansRow(interview);
+  const next = nextChange(interview, questions);
   const votes = Object.fromEntries(
     questions.filter(({ supports }) => supports > 0).map((one) => [one._id, one.supports]),
   );
   return {
-    revision: Math.max(highest([...shared, bans]), highest(questions), highest(turns), interview.stageRevision),
+    revision: Math.max(
+      highest([...shared, bans, ...next.desk]),
+      highest(questions),
+      highest(turns),
+      interview.stageRevision,
+    ),
     rows: {
       public: [
         ...shared,
+        ...next.public,
         ...questions.map(publicQuestionRow).filter((row) => row !== null),
         ...turns.map(publicTurnRow).filter((row) => row !== null),
       ],
-      desk: [...shared, bans, ...questions.map(deskQuestionRow), ...turns.map(deskTurnRow)],
+      desk: [...shared, ...next.desk, bans, ...questions.map(deskQuestionRow), ...turns.map(deskTurnRow)],
     },
     counters: { votes },
   };

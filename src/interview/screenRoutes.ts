@@ -3,6 +3,7 @@ import { config } from '../config.ts';
 import { notFound } from '../kernel/errors.ts';
 import { roomView } from '../live/index.ts';
 import { actorOf } from '../web/actor.ts';
+import { stageLength } from './cards.ts';
 import { isPublic } from './interview.ts';
 import { findInterview } from './interviewModel.ts';
 import { roomKind } from './room.ts';
@@ -25,6 +26,8 @@ screenRoutes.get('/interviews/:id/screen', async (request, response) => {
     code: `/interviews/${interview._id}/code.svg`,
     phase: row('phase'),
     stage: row('stage'),
+    length: stageLength(row('stage')),
+    next: row('next'),
     counters,
     stateTones,
     mineTones,

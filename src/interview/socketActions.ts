@@ -16,6 +16,7 @@ import { findSimilar } from './actions/findSimilar.ts';
 import { mergeQuestion } from './actions/mergeQuestion.ts';
 import { moveTurn } from './actions/moveTurn.ts';
 import { passQuestion } from './actions/passQuestion.ts';
+import { placeNext } from './actions/placeNext.ts';
 import { postNotice, withdrawNotice } from './actions/postNotice.ts';
 import { publishAnswer } from './actions/publishAnswer.ts';
 import { publishQuestion } from './actions/publishQuestion.ts';
@@ -90,6 +91,7 @@ export const socketActions: Record<string, SocketAction> = {
   'interview.recording.move': quietly(moveTurn),
   'interview.hosting.phase': quietly(setPhase),
   'interview.hosting.stage': quietly(setStage),
+  'interview.hosting.next': quietly(placeNext),
   'interview.hosting.notice': quietly(postNotice),
   'interview.hosting.pause': quietly(pauseRoom),
   'interview.hosting.resume': quietly(resumeRoom),

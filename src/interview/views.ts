@@ -135,6 +135,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     phases: phases.map((phase) => ({ phase, current: state === 'live' && phase === interview.phase })),
     phase: view.rows.find((row) => row.id === 'phase') ?? null,
     stage,
+    next: view.rows.find((row) => row.id === 'next') ?? null,
     notices: ofKind('notice').sort(byRevision).reverse(),
     turns: ofKind('turn').sort(byOrder),
     picture: newestPicture(ofKind('turn')),

@@ -33,6 +33,7 @@ export function cardContext(): DeskContext {
     onStage: onStage ?? null,
     departments: (desk['departments'] ?? []) as string[],
     reviewed: desk['reviewed'] === true,
+    upNext: ((rows.get('next')?.['questions'] ?? []) as { id: string }[]).map(({ id }) => id),
   };
 }
 export const element = <Kind extends HTMLElement = HTMLElement>(id: string) =>

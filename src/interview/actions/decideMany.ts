@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/id.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { id } from '../fields.ts';
 import { publishQuestion } from './publishQuestion.ts';
@@ -23,13 +24,14 @@ const schema = z.object({
  */
 export async function decideMany(actor: Actor, input: unknown): Promise<{ done: string[]; left: number }> {
   const { interviewId, questionIds, act, reason, note } = parse(schema, input);
+  const group = newId();
   const done: string[] = [];
   let first: Refusal | undefined;
   for (const questionId of questionIds) {
     const which = { interviewId, questionId };
     try {
-      if (act === 'publish') await publishQuestion(actor, which);
-      else await rejectQuestion(actor, { ...which, reason, note });
+      if (act === 'publish') await publishQuestion(actor, which, group);
+      else await rejectQuestion(actor, { ...which, reason, note }, group);
       done.push(questionId);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -21,7 +21,7 @@ const schema = () =>
   });
 
 /** A screener publishes a question, as it is or with `text` put better; the asker's own words are kept. Answers ready come too. */
-export async function publishQuestion(actor: Actor, input: unknown) {
+export async function publishQuestion(actor: Actor, input: unknown, group?: string) {
   const { text, version: seen, ...which } = parse(schema(), input);
   return asScreener(
     actor,
@@ -39,7 +39,7 @@ export async function publishQuestion(actor: Actor, input: unknown) {
         set: {
           state: 'published',
           ...released,
-          decided: decisionOf(actor, 'publish', question),
+          decided: decisionOf(actor, 'publish', question, group),
           claim: null,
           publishedAt: now(),
           revision,

@@ -20,7 +20,7 @@ const schema = z
   });
 
 /** A screener does not take a question up, for a reason that the asker reads; `other` needs words of their own. */
-export async function rejectQuestion(actor: Actor, input: unknown) {
+export async function rejectQuestion(actor: Actor, input: unknown, group?: string) {
   const { reason, note, ...which } = parse(schema, input);
   return asScreener(
     actor,
@@ -31,7 +31,7 @@ export async function rejectQuestion(actor: Actor, input: unknown) {
         from: questionMoves.reject.from,
         only: mineOrNobodys(actor),
         set: {
-          decided: decisionOf(actor, 'reject', question),
+          decided: decisionOf(actor, 'reject', question, group),
           state: 'rejected',
           claim: null,
           rejection: { reason, text: note || null },

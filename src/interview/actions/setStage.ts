@@ -13,6 +13,7 @@ import { findQuestion, QuestionModel, type Question } from '../questionModel.ts'
 import { askersRows } from '../ownRows.ts';
 import { inRoom } from '../room.ts';
 import { stageRow } from '../rows.ts';
+import { nextChangeOf } from '../upNext.ts';
 
 const schema = z.object({
   interviewId: id,
@@ -28,9 +29,12 @@ export async function setStage(actor: Actor, input: unknown): Promise<void> {
     const question = questionId ? await findQuestion(interviewId, questionId) : null;
     if (question && !isPublicQuestion(question.state)) throw conflict('interview.errors.question-not-published');
     const before = fresh.onStage ? await QuestionModel.findById(fresh.onStage).lean<Question>() : null;
+    // What is being answered is not next any more
+    const upNext = fresh.upNext?.filter((one) => one !== questionId) ?? [];
+    const order = upNext.length === (fresh.upNext?.length ?? 0) ? null : { upNext, nextRevision: revision };
     await changeInterview(interviewId, {
       from: statesOpenTo('direct'),
-      set: { onStage: questionId, stageRevision: revision },
+      set: { onStage: questionId, stageRevision: revision, ...order },
       trail: trailEntry(actor, 'stage', { ...(questionId ? { to: questionId } : {}) }),
       refusedKey: 'interview.errors.not-live',
     });
@@ -41,6 +45,8 @@ export async function setStage(actor: Actor, input: unknown): Promise<void> {
       for (const [id, rows] of Object.entries(await askersRows(one, stage)))
         persons[id] = [...(persons[id] ?? []), ...rows];
     }
-    return { public: [stageRow(stage, question)], desk: [stageRow(stage, question)], persons };
+    const next = order ? await nextChangeOf(order) : { public: [], desk: [] };
+    const row = stageRow(stage, question);
+    return { public: [row, ...next.public], desk: [row, ...next.desk], persons };
   });
 }

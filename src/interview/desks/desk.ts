@@ -74,6 +74,9 @@ const keysOf: Record<DeskName, readonly (readonly [string, string])[]> = {
     ['J', 'next'],
     ['K', 'previous'],
     ['Enter', 'stage'],
+    ['A', 'add'],
+    ['Alt ↑↓', 'move'],
+    ['N', 'next-one'],
     ['Alt 1–5', 'phase'],
   ],
 };

@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Row } from '../../live/index.ts';
-import { deskRank, hostingCard } from '../cards.ts';
+import { deskRank, hostingCard, nextCards } from '../cards.ts';
 import { phases } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
 import { canDirect, canHost, canKeepOrder, canOrganise, canRun, canSteer } from '../policy.ts';
@@ -11,15 +11,27 @@ import { deskPage } from './desk.ts';
 const hostStates = new Set(['published', 'answered', 'hidden']);
 const isWaiting = ({ state }: Row) => state === 'received' || state === 'screening';
 
+/** Answers that were handed in and are not out yet. */
+const countUnderway = (questions: readonly Row[]) =>
+  questions.flatMap((row) => row['answers'] as { pending: object | null }[]).filter(({ pending }) => pending).length;
+
 /** The host's desk: phases, stage, notices, close. */
 export async function hostingDesk(actor: Actor, interview: Interview) {
   const maySteer = canSteer(actor, interview);
   const desk = await deskPage(actor, interview, 'hosting');
   const published = desk.questions.filter(({ state }) => hostStates.has(String(state)));
-  const cards = published.map((row) => hostingCard(row, desk));
+  const next = nextCards(
+    desk.view.rows.find(({ id }) => id === 'next'),
+    desk.base,
+  );
+  const upNext = next.map(({ id }) => id);
+  const cards = published.map((row) => hostingCard(row, { ...desk, upNext }));
   return {
     ...desk,
     cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
+    next,
+    screen: `/interviews/${interview._id}/screen`,
+    underway: countUnderway(desk.questions),
     stage: cards.find((one) => one.onStage) ?? null,
     phases: phases.map((phase, index) => ({ phase, key: index + 1, current: phase === interview.phase })),
     notices: interview.notices.filter(({ gone }) => !gone).reverse(),

@@ -37,8 +37,8 @@ async function undoOffered(actor: Actor, interviewId: string) {
   const at = ({ decided }: Pick<Question, 'decided'>) => decided?.at.getTime() ?? 0;
   const [latest] = recent.sort((one, other) => at(other) - at(one));
   const act = latest?.decided?.act;
-  // Decided in one go: the same act, by one click for several
-  const together = recent.filter((one) => latest && one.decided?.act === act && at(latest) - at(one) < 2_000);
+  const group = latest?.decided?.group;
+  const together = recent.filter((one) => one === latest || (group && one.decided?.group === group));
   return act ? { act, ids: together.map(({ _id }) => _id), count: together.length } : null;
 }
 
