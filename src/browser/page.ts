@@ -2,6 +2,7 @@ import { tickTimes } from './page/clock.ts';
 import { countTyped } from './page/counters.ts';
 import { keepDrafts } from './page/drafts.ts';
 import { switchElderInPlace } from './page/elder.ts';
+import { followProgress } from './page/follow.ts';
 import { guardLeaving, submitOnce } from './page/forms.ts';
 
 // What every page gains with scripts; each works without.
@@ -11,4 +12,5 @@ keepDrafts();
 switchElderInPlace();
 submitOnce();
 guardLeaving();
+followProgress();
 document.getElementById('errors')?.focus();
