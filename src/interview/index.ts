@@ -6,6 +6,8 @@ import { QuestionModel, SupportModel } from './questionModel.ts';
 import { CheckModel } from './record/checkModel.ts';
 import { RatingModel } from './rating/ratingModel.ts';
 import { showAtStart } from '../identity/index.ts';
+import { expireInvitationJob } from './invitations/expire.ts';
+import { InvitationModel } from './invitations/invitationModel.ts';
 import { tellApprovalJob } from './approval/tell.ts';
 import { approvalTasks } from './approval/view.ts';
 import { remindJob, tellChangeJob } from './reminders/jobs.ts';
@@ -20,8 +22,17 @@ import { TurnModel } from './turnModel.ts';
 /** Live interviews 在线访谈: announced, asked in beforehand, live, kept as a record. */
 export const interview: Feature = {
   name: 'interview',
-  models: [InterviewModel, QuestionModel, SupportModel, TurnModel, CheckModel, RatingModel, ReminderModel],
-  jobs: [remindJob, tellChangeJob, tellApprovalJob, endGuard],
+  models: [
+    InterviewModel,
+    QuestionModel,
+    SupportModel,
+    TurnModel,
+    CheckModel,
+    RatingModel,
+    ReminderModel,
+    InvitationModel,
+  ],
+  jobs: [remindJob, tellChangeJob, tellApprovalJob, expireInvitationJob, endGuard],
   pages,
   api,
   office,

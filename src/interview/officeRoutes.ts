@@ -22,6 +22,9 @@ import { deskRoutes } from './deskRoutes.ts';
 import { findInterview } from './interviewModel.ts';
 import { guestRows, interviewForm, officeList, officePage } from './officeViews.ts';
 import { personIdOf } from './people.ts';
+import { makeInvitation } from './invitations/makeInvitation.ts';
+import { invitationRoutes, linkOf } from './invitations/officeRoutes.ts';
+import { revokeInvitation } from './invitations/revokeInvitation.ts';
 import { materialOffice } from './material/officeRoutes.ts';
 import { canBeAtDesk, canOrganise, canOrganiseSomewhere, demand } from './policy.ts';
 import { checkRoutes } from './record/checkRoutes.ts';
@@ -84,7 +87,7 @@ async function showForm(request: Request, response: Response, refusal?: Refusal)
   });
 }
 
-async function showOverview(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+async function showOverview(request: Request, response: Response, refusal?: Refusal, newLink = ''): Promise<void> {
   const actor = actorOf(request);
   const interview = await findInterview(String(request.params['id']));
   demand(canBeAtDesk(actor, interview), actor, interview);
@@ -94,6 +97,7 @@ async function showOverview(request: Request, response: Response, refusal?: Refu
     // What was sent from one of the forms of this page and refused is still in it
     sent: refusal ? (request.path.split('/').at(-1) ?? '') : '',
     typed: refusal ? typedIn(request) : {},
+    newLink,
     refusal: refusal?.told,
     errors: refusal?.fields ?? {},
   });
@@ -113,6 +117,7 @@ office.post(
     redirectWith(response, `/office/interviews/${id}`, { key: 'interview.office.created' });
   }, showForm),
 );
+office.use(invitationRoutes);
 office.get('/interviews/:id', (request, response) => showOverview(request, response));
 office.get('/interviews/:id/edit', async (request, response) => {
   const actor = actorOf(request);
@@ -166,6 +171,22 @@ office.post(
   formAction(async (request, response) => {
     await setAnswerReview(actorOf(request), { ...request.body, interviewId: request.params['id'] });
     redirectWith(response, `${home(request)}#review-setting`, { key: 'interview-review.setting.saved' });
+  }, showOverview),
+);
+// Not redirected: the link is told this once and kept nowhere
+office.post(
+  '/interviews/:id/helpers',
+  formAction(async (request, response) => {
+    const { token } = await makeInvitation(actorOf(request), { ...request.body, interviewId: request.params['id'] });
+    response.set('Cache-Control', 'no-store');
+    await showOverview(request, response, undefined, linkOf(token));
+  }, showOverview),
+);
+office.post(
+  '/interviews/:id/helpers/revoke',
+  formAction(async (request, response) => {
+    await revokeInvitation(actorOf(request), { ...request.body, interviewId: request.params['id'] });
+    redirectWith(response, `${home(request)}#helpers`, { key: 'interview-invitations.revoked' });
   }, showOverview),
 );
 office.use(materialOffice, recordRoutes, checkRoutes, deskRoutes);

@@ -9,6 +9,7 @@ import { approvalAfterChange, lacksApproval, shortNotice } from './approval/appr
 import { approvalPanel, approvalTones } from './approval/view.ts';
 import { interviewMoves, interviewRoles, isOpenTo, type InterviewMove } from './interview.ts';
 import type { Guest, Interview } from './interviewModel.ts';
+import { invitationsPanel } from './invitations/view.ts';
 import { everyStaffMember } from './people.ts';
 import { canOrganise, canOrganiseIn, canOrganiseSomewhere, canRun, canSteer, rolesOf } from './policy.ts';
 import { ratingComments, ratingOf } from './rating/ratingModel.ts';
@@ -134,6 +135,7 @@ export async function officePage(actor: Actor, interview: Interview) {
     short: interview.state === 'draft' ? shortNotice(interview) : null,
     approval: approvalPanel(actor, interview),
     access: accessPanel(actor, interview),
+    invitations: organiser && isOpenTo('staff', interview.state) ? await invitationsPanel(actor, interview) : null,
     maySteer: interview.state !== 'cancelled' && canSteer(actor, interview),
     videoAddress: interview.video ?? '',
     missing: interviewRoles.filter(

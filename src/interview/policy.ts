@@ -1,5 +1,6 @@
 import { hasRole, hasRoleIn, type Actor, type StaffRole } from '../kernel/actor.ts';
 import { forbidden, notFound } from '../kernel/errors.ts';
+import { now } from '../kernel/time.ts';
 import { isPublic, type InterviewRole } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
 
@@ -9,7 +10,9 @@ const organisers: readonly StaffRole[] = ['head', 'handler'];
 /** The roles this person holds in this interview; a guest with an account is one without being assigned. */
 export function rolesOf(actor: Actor, interview: Roles): InterviewRole[] {
   if (actor.kind !== 'staff') return [];
-  const held = interview.roles.filter(({ personId }) => personId === actor.id).map(({ role }) => role);
+  const held = interview.roles
+    .filter(({ personId, until }) => personId === actor.id && (!until || until > now()))
+    .map(({ role }) => role);
   const isGuest = interview.guests.some(({ personId }) => personId === actor.id);
   return [...new Set(isGuest ? [...held, 'guest' as const] : held)];
 }
