@@ -172,7 +172,7 @@ function count(counters: Counters): void {
 
 if (room) {
   switchTabs(room);
-  noticeReading(at('questions'));
+  noticeReading(at('stage'));
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-list]')) {
     link.addEventListener('click', (event) => {
       event.preventDefault();

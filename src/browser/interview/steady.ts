@@ -1,12 +1,12 @@
 /** Where the reader's pointer or finger was last: what changes beside it must not move what is under it. */
 let elsewhere = false;
 
-/** Notes whether somebody reads in `list` or beside it. */
-export function noticeReading(list: Element): void {
+/** Notes when somebody reads in the column `beside` the list. */
+export function noticeReading(beside: Element): void {
   document.addEventListener(
     'pointermove',
     ({ target }) => {
-      elsewhere = target instanceof Element && !list.contains(target);
+      elsewhere = target instanceof Element && beside.contains(target);
     },
     { passive: true },
   );
