@@ -94,6 +94,7 @@ async function isStillWithDepartment(one: LetterCase): Promise<boolean> {
   if (fate === 'extension-asked' || fate === 'extended') return extend(one, fate === 'extended');
   if (fate === 'passed-down') return toStreet(one);
   if (fate === 'yellow' || fate === 'red' || fate === 'late') return delay(one);
+  if (fate === 'appealed') return appeal(one);
   if (fate === 'joint') {
     const assistant = one.official('handler', 'shibei');
     await one.office(1, () => giveAssistingOpinion(assistant, { letterId: one.letterId, text: words.opinion }));
@@ -141,6 +142,16 @@ async function delay(one: LetterCase): Promise<boolean> {
   );
   await followOrders(one, letter);
   return false;
+}
+
+/** A red card, and a head who does not think that it is deserved; the supervisor has not decided yet. */
+async function appeal(one: LetterCase): Promise<boolean> {
+  const { letterId } = one;
+  await one.wait(9);
+  const letter = await one.office(0, () => urgeLetter(one.official('supervisor'), { letterId, remark: words.urge }));
+  const cardId = letter.cards.findLast(({ colour }) => colour === 'red')?.id;
+  if (cardId) await one.office(0, () => appealCard(one.official('head'), { letterId, cardId, reason: words.appeal }));
+  return true;
 }
 
 async function followOrders(one: LetterCase, letter: Letter): Promise<void> {

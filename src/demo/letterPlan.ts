@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from '../kernel/calendar.ts';
 import { addDays, addWorkingDays, cityDay, cityMoment } from '../kernel/calendar.ts';
+import { boxLetters } from './content/boxLetters.ts';
 import { letterTemplates, type LetterTemplate } from './content/letters.ts';
 import { farewells, givenNames, greetings, places, roads, schools, surnames } from './content/letterWords.ts';
 import { seededRandom } from './random.ts';
@@ -31,6 +32,7 @@ const early = [
   ['yellow', 8],
   ['red', 11],
   ['red', 13],
+  ['appealed', 14],
   ['rehandling', 20],
   ['rehandling-asked', 9],
   ['rehandling-asked', 8],
@@ -73,7 +75,8 @@ export interface LetterPlan {
   phone: string;
   email: string;
   mayPublish: boolean;
-  channel: 'web' | 'telephone';
+  box: NonNullable<LetterTemplate['box']>;
+  channel: (typeof channels)[number][0];
   submittedAt: Date;
   /** For all that chance decides later. */
   seed: number;
@@ -119,8 +122,9 @@ function planLetter(index: number, seed: number, today: Date, calendar: WorkingC
     name,
     phone,
     email: index % 9 === 4 ? `citizen${String(index)}@example.com` : '',
-    mayPublish: random() < 0.76,
-    channel: random() < 0.08 ? 'telephone' : 'web',
+    mayPublish: random() < 0.76 && template.box !== 'efficiency',
+    box: template.box ?? 'unified',
+    channel: channelOf(random() * 100),
     submittedAt,
     seed: seed + 77_777,
   };
@@ -132,14 +136,30 @@ function fateOf(percent: number): Fate {
   return 'answered';
 }
 
+/** How letters come in, in percent. */
+const channels = [
+  ['web', 88],
+  ['telephone', 6],
+  ['counter', 3],
+  ['paper', 2],
+  ['helper', 1],
+] as const;
+
+function channelOf(percent: number): (typeof channels)[number][0] {
+  let sum = 0;
+  return channels.find(([, share]) => percent < (sum += share))?.[0] ?? 'web';
+}
+
 /** Where the demo has accounts to try; what is on its way today lies there. */
 const tried = ['water', 'transport', 'housing'];
 
+const templates = [...letterTemplates, ...boxLetters];
+
 function templateFor(fate: Fate, index: number, random: () => number): LetterTemplate {
   const isOpen = index < early.length;
-  const fits = letterTemplates.filter(({ kind, department, urgency }) => {
+  const fits = templates.filter(({ kind, department, urgency }) => {
     if (fate === 'passed-down') return department === 'district';
-    if (fate === 'yellow' || fate === 'red' || fate === 'late' || fate.startsWith('rehand')) {
+    if (fate === 'yellow' || fate === 'red' || fate === 'appealed' || fate === 'late' || fate.startsWith('rehand')) {
       return kind !== 'consultation' && (!isOpen || tried.includes(department));
     }
     if (fate === 'submitted') return urgency === undefined;

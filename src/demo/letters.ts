@@ -9,6 +9,7 @@ import { tellLetter } from './letterFates.ts';
 import { planLetters, type LetterPlan } from './letterPlan.ts';
 import { officialsOf } from './officials.ts';
 import { officialWords } from './content/letterWords.ts';
+import { callBack } from './resurveys.ts';
 
 /** Stories that are told at the same time: the database has more than one to do. */
 const atOnce = 8;
@@ -43,6 +44,7 @@ export async function finishLetters(
     await tellAll(cases.filter(({ plan }) => !plan.onItsWay).reverse(), stopped);
     if (stopped()) return false;
     await gather(cases);
+    await callBack(cases, today);
     await forgetOldNotices(today);
     return true;
   });
@@ -50,10 +52,10 @@ export async function finishLetters(
 
 async function receive(plan: LetterPlan, index: number, scene: Scene): Promise<LetterCase> {
   const writer = demoCitizen(50_000 + index);
-  const { channel, template, title, body, name, phone, email, mayPublish } = plan;
+  const { box, channel, template, title, body, name, phone, email, mayPublish } = plan;
   const sender = channel === 'web' ? writer : scene.find('city', 'clerk');
   const formKey = `demo-letter-${String(index).padStart(8, '0')}`;
-  const letter = { kind: template.kind, channel, title, body, name, phone, email, mayPublish, formKey };
+  const letter = { kind: template.kind, box, channel, title, body, name, phone, email, mayPublish, formKey };
   const sent = await momentAt(plan.submittedAt, () => submitLetter(sender, letter));
   return new LetterCase(plan, sent, writer, scene);
 }

@@ -1,7 +1,7 @@
 import type { Feature, NavigationItem } from '../feature.ts';
 import { showAtStart } from '../identity/index.ts';
 import { hasRole } from '../kernel/actor.ts';
-import { administersMailbox } from './office/adminRoutes.ts';
+import { administersMailbox } from './office/adminSettings.ts';
 import { ImportRunModel } from './office/import/runModel.ts';
 import { importLetters, mayImport } from './office/import/startImport.ts';
 import { seesBoard } from './office/supervision.ts';

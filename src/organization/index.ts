@@ -9,6 +9,7 @@ import { settingRoutes } from './settingRoutes.ts';
 export { type Department, type League, leagues, type Level } from './department.ts';
 export { departmentAddress } from './departmentAddress.ts';
 export { departmentPaths, type DepartmentPaths } from './departmentPaths.ts';
+export { changeSetting } from './actions/changeSetting.ts';
 export { createDepartment } from './actions/createDepartment.ts';
 export { departmentById, departmentPath, forgetDepartments, listDepartments } from './tree.ts';
 export { departmentName, departmentOptions } from './views.ts';

@@ -90,3 +90,12 @@ export const officialWords = {
   thanks: '已经解决了，撤回这封信，谢谢。',
   duplicate: '同一小区同一事项，并入首封信一起办理。',
 } as const;
+
+export const notReached = '两次拨打无人接听，改日再打。';
+
+/** What writers say when they are called 电话回访. */
+export const saidOnTheTelephone = {
+  satisfied: '表示已经解决，感谢回访。',
+  fairly: '基本认可，希望以后能快一些。',
+  dissatisfied: '表示问题反复出现，希望再到现场看看。',
+} as const;

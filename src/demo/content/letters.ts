@@ -5,6 +5,8 @@ type LetterKind = Letter['kind'];
 /** What letters of the demo city are about; `{place}`, `{road}`, `{school}`, `{n}` and `{month}` are filled in. */
 export interface LetterTemplate {
   kind: LetterKind;
+  /** The unified mailbox where none is named. */
+  box?: Letter['box'];
   /** Key of a department, or `district`: the one in which the place lies. */
   department: string;
   subject: string;

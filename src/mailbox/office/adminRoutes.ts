@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express';
-import { hasRoleCityWide, type Actor } from '../../kernel/actor.ts';
 import { forbidden, type Refusal } from '../../kernel/errors.ts';
 import type { Language } from '../../kernel/language.ts';
 import { listDepartments } from '../../organization/index.ts';
@@ -13,41 +12,12 @@ import { boxOwner } from '../rules.ts';
 import { subjectClasses } from '../settings.ts';
 import { keepsTemplates, removeTemplate, saveTemplate } from './templates.ts';
 import { listTemplates, templateById } from './templateModel.ts';
+import { administersMailbox, boxSettings, settingGroups } from './adminSettings.ts';
+import { boxRoutes } from './boxRoutes.ts';
 import { boxWord, options, sayIn } from './words.ts';
 
 /** /office/mailbox: boxes and their rules, limits, subject classes; answer templates. Letters are not shown here. */
 export const adminRoutes = Router();
-
-/** Which settings stand together on the page. */
-const groups = {
-  limits: [
-    'accept-days',
-    'assign-days',
-    'assign-hours-utility',
-    'assign-hours-emergency',
-    'return-days',
-    'answer-days-consultation',
-    'answer-days-other',
-    'answer-days-complex',
-    'extension-days-max',
-    'assisting-share',
-    'supplement-days',
-    'petition-answer-days',
-    'petition-extension-days',
-    'office-opens-at',
-    'office-closes-at',
-  ],
-  supervision: ['reminder-days-left', 'yellow-card-days-left', 'rating-reminder-days', 'close-after-days'],
-  words: ['subject-classes', 'decline-reasons', 'name-required', 'attachments-max', 'body-length-max'],
-  release: ['release-by-clerk', 'release-free-departments'],
-} as const;
-const boxSettings = {
-  unified: ['answer-days-consultation', 'answer-days-other'],
-  leader: ['answer-days-leader', 'owner-leader', 'leader-may-be-public'],
-  efficiency: ['answer-days-efficiency', 'owner-efficiency', 'efficiency-may-be-public'],
-} as const;
-
-export const administersMailbox = (actor: Actor): boolean => hasRoleCityWide(actor, 'administrator');
 
 function settingLine(name: string, language: Language) {
   const setting: Setting = settingByKey(`mailbox.${name}`);
@@ -75,16 +45,21 @@ adminRoutes.get('/', async (request, response) => {
     title: say('admin.title'),
     boxes: boxes.map((box) => ({
       name: boxWord(box, language),
+      href: `/office/mailbox/boxes/${box}`,
       owner: boxOwner(box) ? (names.get(boxOwner(box)) ?? boxOwner(box)) : say('admin.secretariat'),
-      settings: boxSettings[box].map((name) => settingLine(name, language)),
+      settings: boxSettings[box]
+        .filter((name) => !name.startsWith('owner-'))
+        .map((name) => settingLine(name, language)),
     })),
-    groups: Object.entries(groups).map(([name, keys]) => ({
+    groups: Object.entries(settingGroups).map(([name, keys]) => ({
       title: say(`admin.groups.${name}`),
       settings: keys.map((key) => settingLine(key, language)),
     })),
     templates: (await listTemplates()).length,
   });
 });
+
+adminRoutes.use('/boxes', boxRoutes);
 
 async function showTemplates(request: Request, response: Response, refusal?: Refusal): Promise<void> {
   const actor = actorOf(request);
