@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { abuse } from './live/abuse.ts';
+import { soak } from './live/soak.ts';
 import { crowd, endAll, join, kill, many, memory, reconnect, type Measured } from './live/modes.ts';
 
 /**
@@ -11,7 +13,9 @@ import { crowd, endAll, join, kill, many, memory, reconnect, type Measured } fro
  *   node bench/live.ts many [rooms] [people] [seconds]
  *   node bench/live.ts memory [people]
  *   node bench/live.ts kill [people] [rounds]
- *   node bench/live.ts all                            every line of docs/benchmarks.md, about eight minutes
+ *   node bench/live.ts abuse [sockets]                so many sockets from one address, beside people who are served
+ *   node bench/live.ts soak [minutes]                 not in `all`: memory and delay while people come, go, ask, support
+ *   node bench/live.ts all                            every line of docs/benchmarks.md, about nine minutes
  *
  * PROFILE=folder writes a CPU profile of the server (crowd only).
  */
@@ -48,9 +52,11 @@ const modes: Record<string, () => Promise<void>> = {
   many: () => show('Many rooms', () => many(number(0, 56), number(1, 100), number(2, 20))),
   memory: () => show('Memory', () => memory(number(0, 10_000))),
   kill: () => show('Kill', () => kill(number(0, 200), number(1, 4))),
+  abuse: () => show('Abuse', () => abuse(number(0, 5_000))),
+  soak: () => show('Soak', () => soak(number(0, 10))),
   all: async () => {
     for (const people of [1_000, 5_000, 10_000]) await show(`Crowd of ${people}`, () => crowd(people, 15));
-    for (const one of ['join', 'reconnect', 'many', 'memory', 'kill']) await modes[one]?.();
+    for (const one of ['join', 'reconnect', 'many', 'memory', 'kill', 'abuse']) await modes[one]?.();
   },
 };
 

@@ -19,7 +19,7 @@ const standing = new Set<Stand>();
 /** Ends whatever still runs. */
 export const endAll = () => Promise.all([...standing].map((stand) => stand.end()));
 
-async function on(limitSeconds: number, work: (stand: Stand) => Promise<Measured>, profile?: string) {
+export async function on(limitSeconds: number, work: (stand: Stand) => Promise<Measured>, profile?: string) {
   const stand = await setUp(profile);
   standing.add(stand);
   const clock = new AbortController();
@@ -39,7 +39,7 @@ async function on(limitSeconds: number, work: (stand: Stand) => Promise<Measured
 }
 
 /** Connects people who have everything already, without hurry for the machine. */
-async function gather(stand: Stand, { id, revision }: Prepared, people: number): Promise<void> {
+export async function gather(stand: Stand, { id, revision }: Prepared, people: number): Promise<void> {
   const target = { port: stand.port, roomId: id };
   const plan = { target, people, since: revision, overMs: people * 1.5 };
   const { failures } = await stand.crowd.ask<Arrival>('open', plan);
@@ -47,7 +47,7 @@ async function gather(stand: Stand, { id, revision }: Prepared, people: number):
   await sleep(3_500); // the news of their number is told
 }
 
-async function oneRoom(stand: Stand, questions: number): Promise<Prepared> {
+export async function oneRoom(stand: Stand, questions: number): Promise<Prepared> {
   const [room] = await stand.prepare(1, questions);
   if (!room) throw new Error('no room was prepared');
   return room;

@@ -12,6 +12,8 @@ export interface Stand {
   database: EmbeddedServer;
   server: Child;
   crowd: Child;
+  /** A second crowd, for what the first is to be kept from. */
+  attacker: Child;
   port: number;
   /** Opens live interviews with so many published questions, and seats their officials. */
   prepare(rooms: number, questions: number): Promise<Prepared[]>;
@@ -71,10 +73,14 @@ export async function setUp(profile?: string): Promise<Stand> {
   });
   const options = profile ? [...serverOptions, '--cpu-prof', `--cpu-prof-dir=${profile}`] : serverOptions;
   const environment = { MONGODB_URI: database.uri, DATA_FOLDER: folder };
+  let attacker: Child | undefined;
   const stand: Stand = {
     database,
     server: startChild('./server.ts', options, environment),
     crowd: startChild('./crowd.ts'),
+    get attacker() {
+      return (attacker ??= startChild('./crowd.ts'));
+    },
     port: 0,
     prepare: async (rooms, questions) => {
       const prepared = await stand.server.ask<Prepared[]>('prepare', { rooms, questions });
@@ -88,6 +94,7 @@ export async function setUp(profile?: string): Promise<Stand> {
       await stand.server.ask('start', { port: stand.port });
     },
     end: async () => {
+      await attacker?.end();
       await stand.crowd.end();
       await stand.server.end();
       await database.stop();
