@@ -11,6 +11,7 @@ import { comingInterviews, liveInterview } from './content/coming.ts';
 import { pastInterviews } from './content/past.ts';
 import { waitingInterview } from './content/waiting.ts';
 import { openLive, resumeInterview, tellComing, tellPast, tellWaiting, type StagedInterview } from './history.ts';
+import { forgetHall, tellHall } from './hall.ts';
 import { beginLetters, finishLetters, type LetterFill } from './letters.ts';
 import { demoPages, showAudience } from './pages.ts';
 
@@ -22,6 +23,8 @@ interface Memory {
   live: string | null;
   /** The letters, and whether all of their stories are told. */
   letters: LetterFill & { told: boolean };
+  /** The large past interview: how many questions, whether its story is told, and its identifier once it is begun. */
+  hall?: { count: number; told: boolean; id: string | null };
 }
 const memory = () => mongoose.connection.collection<Memory>('demo');
 
@@ -52,7 +55,10 @@ export async function isDemoCityWhole(): Promise<boolean> {
  * Fills an empty database with 青澜市; does nothing when the city is complete already. `tell` hears what is being done.
  * With `later` the finished letters are left to tellLetters(), when the city is open already.
  */
-export async function fillDemoCity(tell: (what: string) => void, { letters = 400, later = false } = {}): Promise<void> {
+export async function fillDemoCity(
+  tell: (what: string) => void,
+  { letters = 400, hall = 600, later = false } = {},
+): Promise<void> {
   if (await recallCity()) return;
   tell('Building the demo city 青澜市: departments, accounts, interviews, letters …');
   const city = await buildCity();
@@ -62,25 +68,40 @@ export async function fillDemoCity(tell: (what: string) => void, { letters = 400
   const fill = { count: letters, today: now() };
   const cases = await beginLetters(city, fill);
   if (!later) await finishLetters(cases, fill.today);
+  if (!later && hall > 0) await tellHall(city, hall, async () => undefined);
   await memory().insertOne({
     _id: 'demo-city', // written last: a city that was left half built is not taken for a whole one
     departments: Object.fromEntries(city.departments),
     accounts: Object.fromEntries(city.accounts),
     live: null,
     letters: { ...fill, told: !later },
+    hall: { count: hall, told: !later || hall === 0, id: null },
   });
 }
 
 /** Tells the letters that are left, also after a start that was broken off. Gives the function that stops it. */
 export function tellLetters(): () => Promise<void> {
   let stopped = false;
-  const telling = tellLeft(() => stopped).catch((error: unknown) => {
-    logger.error({ error, event: 'demo.letters' }, 'The letters of the demo city could not be told to the end');
-  });
+  const telling = tellLeftHall(() => stopped)
+    .then(() => tellLeft(() => stopped))
+    .catch((error: unknown) => {
+      logger.error({ error, event: 'demo.letters' }, 'The letters of the demo city could not be told to the end');
+    });
   return async () => {
     stopped = true;
     await telling;
   };
+}
+
+/** Tells the large interview; what is left of a telling that was broken off goes first. */
+async function tellLeftHall(stopped: () => boolean): Promise<void> {
+  const [city, hall] = [await recallCity(), (await memory().findOne({ _id: 'demo-city' }))?.hall];
+  if (!city || !hall || hall.told) return;
+  if (hall.id) await forgetHall(hall.id);
+  const keep = async (set: Record<string, unknown>) =>
+    void (await memory().updateOne({ _id: 'demo-city' }, { $set: set }));
+  const whole = await tellHall(city, hall.count, (id) => keep({ 'hall.id': id }), stopped);
+  if (whole) await keep({ 'hall.told': true });
 }
 
 async function tellLeft(stopped: () => boolean): Promise<void> {

@@ -55,7 +55,8 @@ export const questionShape = z.object({
 
 export const turnShape = z.object({
   id: z.string(),
-  speaker: z.object({ name: z.string(), title: z.string(), isHost: z.boolean() }),
+  /** Null for a picture, which nobody says. */
+  speaker: z.object({ name: z.string(), title: z.string(), isHost: z.boolean() }).nullable(),
   text: z.string(),
   at: moment,
   kind: z.enum(turnKinds),
@@ -73,8 +74,10 @@ export const oneShape = z.object({
   interview: interviewShape.extend({ background: z.string() }),
   figures: figuresShape,
 });
-export const questionsShape = z.object({ questions: z.array(questionShape) });
-export const recordShape = z.object({ turns: z.array(turnShape) });
+const paged = { total: z.number(), next: z.string().nullable() };
+export const questionsShape = z.object({ questions: z.array(questionShape), ...paged });
+const check = z.object({ guest, state: z.enum(['confirmed', 'changed', 'open']), at: moment.nullable() });
+export const recordShape = z.object({ turns: z.array(turnShape), checks: z.array(check), ...paged });
 
 const parameter = (name: string, description: string, schema: object = { type: 'string' }) => ({
   name,
@@ -112,7 +115,7 @@ apiRegistry.registerPath({
   method: 'get',
   path: '/interviews/{id}/questions',
   summary: 'Its published questions with their answers',
-  parameters: path,
+  parameters: [...path, parameter('page', 'Page of 100, from 1', { type: 'integer', minimum: 1 })],
   responses: {
     ...gives(questionsShape, 'Questions, the most supported first; answered ones before open ones'),
     ...missing,
@@ -122,6 +125,12 @@ apiRegistry.registerPath({
   method: 'get',
   path: '/interviews/{id}/record',
   summary: 'Its verbatim record',
-  parameters: path,
-  responses: { ...gives(recordShape, 'Turns in their order'), ...missing },
+  parameters: [...path, parameter('page', 'Page of 200, from 1', { type: 'integer', minimum: 1 })],
+  responses: {
+    ...gives(
+      recordShape,
+      'Turns in their order: prepared, taken down live, or added later; pictures; corrections are marked. `checks` says which guests have confirmed the record',
+    ),
+    ...missing,
+  },
 });

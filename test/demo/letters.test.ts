@@ -12,7 +12,7 @@ import { useApp } from '../support/app.ts';
 const app = useApp();
 let letters: Letter[];
 beforeAll(async () => {
-  await fillDemoCity(() => undefined, { letters: 60 });
+  await fillDemoCity(() => undefined, { letters: 60, hall: 0 });
   letters = await LetterModel.find().sort({ submittedAt: 1 }).lean<Letter[]>();
 }, 60_000);
 

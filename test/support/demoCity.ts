@@ -8,7 +8,7 @@ import { signIn } from './signIn.ts';
 export function useDemoCity(): RunningApp {
   const app = useApp();
   beforeAll(async () => {
-    await fillDemoCity(() => undefined, { letters: 40 });
+    await fillDemoCity(() => undefined, { letters: 40, hall: 0 });
     const silence = await startAudience();
     await silence();
   }, 60_000);

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
+import { printFont } from '../../platform/fonts.ts';
 import { id } from '../fields.ts';
 import { findInterview, type Interview } from '../interviewModel.ts';
 import { exportFormats, type ExportFormat } from './exportFormats.ts';
+import { keptFile } from './fileCache.ts';
+import { printedPictures } from './printedPictures.ts';
 import { recordOf } from './record.ts';
 import { recordPdf } from './recordPdf.ts';
 import { recordTable } from './recordTable.ts';
@@ -35,10 +38,11 @@ export async function exportRecord(
   const { interviewId, format } = parse(schema, input);
   const record = await recordOf(await findFinished(interviewId));
   const { topic } = record.interview;
-  const write = {
-    docx: () => recordWord(topic, recordText(record, actor.language)),
-    pdf: () => recordPdf(topic, recordText(record, actor.language)),
-    csv: () => Promise.resolve(Buffer.from(recordTable(record, actor.language))),
-  };
-  return { name: `${topic}.${format}`, type: types[format], content: await write[format]() };
+  const font = format === 'pdf' ? (printFont()?.path ?? 'none') : '';
+  const content = await keptFile(record, `${format} ${actor.language} ${font}`, async () => {
+    if (format === 'csv') return Buffer.from(recordTable(record, actor.language));
+    const text = recordText(record, actor.language, await printedPictures(record));
+    return format === 'docx' ? recordWord(topic, text) : recordPdf(topic, text);
+  });
+  return { name: `${topic}.${format}`, type: types[format], content };
 }

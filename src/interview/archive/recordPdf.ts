@@ -1,6 +1,8 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { conflict } from '../../kernel/errors.ts';
 import { printFont } from '../../platform/fonts.ts';
+import type { PrintedPicture } from './printedPictures.ts';
 import type { Paragraph } from './recordText.ts';
 
 const sizes: Record<Paragraph['kind'], number> = {
@@ -12,11 +14,12 @@ const sizes: Record<Paragraph['kind'], number> = {
   meta: 10,
   speaker: 12,
   text: 12,
+  picture: 12,
 };
 const quiet = '#555555';
 
 /** Writes a record as PDF. Refused with a sentence when no Chinese font is installed on this machine. */
-export function recordPdf(title: string, paragraphs: readonly Paragraph[]): Promise<Buffer> {
+export async function recordPdf(title: string, paragraphs: readonly Paragraph[]): Promise<Buffer> {
   const font = printFont();
   if (!font) throw conflict('interview-archive.errors.no-font');
   const file = new PDFDocument({ size: 'A4', margin: 60, info: { Title: title }, bufferPages: true });
@@ -28,7 +31,12 @@ export function recordPdf(title: string, paragraphs: readonly Paragraph[]): Prom
   });
   file.registerFont('print', font.path, font.face);
   file.font('print');
-  for (const { kind, text } of paragraphs) {
+  for (const [index, { kind, text, picture }] of paragraphs.entries()) {
+    if (index % breathEvery === 0) await breathe();
+    if (picture) {
+      drawPicture(file, picture);
+      continue;
+    }
     if (kind === 'heading' || kind === 'question' || kind === 'subheading') file.moveDown(0.6);
     file.fontSize(sizes[kind]).fillColor(kind === 'meta' ? quiet : 'black');
     file.text(text, { lineGap: 4, paragraphGap: 4, indent: 0 });
@@ -36,6 +44,19 @@ export function recordPdf(title: string, paragraphs: readonly Paragraph[]): Prom
   numberPages(file);
   file.end();
   return done;
+}
+
+/** A long record is set in pieces, so that a live room beside it keeps its beat. */
+const breathEvery = 8;
+
+function drawPicture(file: PDFKit.PDFDocument, { data, width, height }: PrintedPicture): void {
+  const most = file.page.width - 120;
+  const scale = Math.min(1, most / width, 300 / height);
+  if (file.y + height * scale > file.page.height - 80) file.addPage();
+  file.moveDown(0.4);
+  file.image(data, 60, file.y, { width: width * scale, height: height * scale });
+  file.y += height * scale + 6; // a picture at a place of its own does not move the pen
+  file.x = 60;
 }
 
 function numberPages(file: PDFKit.PDFDocument): void {

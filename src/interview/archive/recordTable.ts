@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Language } from '../../kernel/language.ts';
+import { config } from '../../config.ts';
 import { translate } from '../../platform/language.ts';
 import type { InterviewRecord, RecordedQuestion } from './record.ts';
 
@@ -15,6 +16,9 @@ const columns = [
   'answer',
   'answered-at',
   'department',
+  'written',
+  'corrected',
+  'picture',
 ] as const;
 type Line = Partial<Record<(typeof columns)[number], string | number>>;
 
@@ -29,6 +33,7 @@ function questionLines(question: RecordedQuestion, kind: string, department: str
     'guest-title': answer.guestTitle,
     answer: answer.text,
     'answered-at': answer.at.toISOString(),
+    corrected: answer.corrected ? translate(language, 'interview.answer.corrected') : '',
   }));
 }
 
@@ -49,10 +54,13 @@ export function recordTable(record: InterviewRecord, language: Language): string
       kind: say('interview.record.title'),
       id: turn.id,
       text: turn.text,
-      guest: turn.speakerName || say('interview.roles.host'),
+      guest: turn.picture ? '' : turn.speakerName || say('interview.roles.host'),
       'guest-title': turn.speakerTitle,
       'answered-at': turn.at.toISOString(),
       department,
+      written: say(`interview-record.kinds.${turn.kind}`),
+      corrected: turn.corrected ? say('interview.turn.corrected') : '',
+      picture: turn.picture ? config.baseUrl + turn.picture.src : '',
     })),
   ];
   return stringify(lines, {

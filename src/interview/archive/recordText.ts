@@ -2,12 +2,14 @@ import type { Language } from '../../kernel/language.ts';
 import { config } from '../../config.ts';
 import { translate } from '../../platform/language.ts';
 import { writeDate } from '../../web/views/timeWords.ts';
-import type { InterviewRecord, RecordedQuestion } from './record.ts';
+import type { PrintedPicture, PrintedPictures } from './printedPictures.ts';
+import type { InterviewRecord, RecordedQuestion, RecordedTurn } from './record.ts';
 
 /** A paragraph of the printed record, by its part in it. */
 export interface Paragraph {
-  kind: 'title' | 'lead' | 'heading' | 'subheading' | 'question' | 'meta' | 'speaker' | 'text';
+  kind: 'title' | 'lead' | 'heading' | 'subheading' | 'question' | 'meta' | 'speaker' | 'text' | 'picture';
   text: string;
+  picture?: PrintedPicture;
 }
 
 type Say = (key: string, params?: Record<string, unknown>) => string;
@@ -42,7 +44,15 @@ function question(one: RecordedQuestion, language: Language, say: Say): Paragrap
   const at = (moment: Date) => writeDate(moment, 'exact', language);
   return [
     { kind: 'question', text: one.text },
-    { kind: 'meta', text: `${asker} · ${at(one.at)} · ${say('interview.support.count', { count: one.supports })}` },
+    {
+      kind: 'meta',
+      text: [
+        asker,
+        at(one.at),
+        say('interview.support.count', { count: one.supports }),
+        ...(one.edited ? [say('interview.question.edited')] : []),
+      ].join(' · '),
+    },
     ...one.answers.flatMap((answer): Paragraph[] => [
       { kind: 'speaker', text: `${answer.guestName} ${answer.guestTitle}` },
       { kind: 'text', text: answer.text },
@@ -54,8 +64,45 @@ function question(one: RecordedQuestion, language: Language, say: Say): Paragrap
   ];
 }
 
+/** What is said of a turn beside its words: when it was written down, and whether it was corrected. */
+const marksOf = (turn: RecordedTurn, say: Say): string[] => [
+  ...(turn.kind === 'live' ? [] : [say(`interview-record.kinds.${turn.kind}`)]),
+  ...(turn.corrected ? [say('interview.turn.corrected')] : []),
+];
+
+function turnText(turn: RecordedTurn, say: Say, pictures: PrintedPictures): Paragraph[] {
+  const marks = marksOf(turn, say);
+  if (turn.picture) {
+    const picture = pictures.get(turn.id);
+    return [
+      ...(picture ? [{ kind: 'picture' as const, text: turn.text, picture }] : []),
+      { kind: 'meta', text: [say('interview-record.picture.caption', { text: turn.text }), ...marks].join(' · ') },
+    ];
+  }
+  const speaker = [turn.speakerName || say('interview.roles.host'), turn.isHost ? '' : turn.speakerTitle];
+  return [
+    { kind: 'speaker', text: [...speaker.filter((part) => part !== ''), ...marks].join(' ') },
+    { kind: 'text', text: turn.text },
+  ];
+}
+
+/** Who has checked the record, and when; nothing where nobody had anything to check. */
+function checked({ checks }: InterviewRecord, language: Language, say: Say): Paragraph[] {
+  const list = checks.map(({ guest, state, at }) => {
+    const when = at ? ` ${writeDate(at, 'date', language)}` : '';
+    return `${guest.name} ${say(`interview-check.archive.${state}`)}${when}`;
+  });
+  return list.length > 0
+    ? [{ kind: 'meta', text: say('interview-check.archive.print', { list: list.join(' · ') }) }]
+    : [];
+}
+
 /** The record as paragraphs, in the order of the page: facts, answers by guest, what is open, who said what. */
-export function recordText(record: InterviewRecord, language: Language): Paragraph[] {
+export function recordText(
+  record: InterviewRecord,
+  language: Language,
+  pictures: PrintedPictures = new Map(),
+): Paragraph[] {
   const say: Say = (key, params) => translate(language, key, params);
   const { interview, groups, unanswered, turns } = record;
   const heading = (text: string): Paragraph => ({ kind: 'heading', text });
@@ -63,6 +110,7 @@ export function recordText(record: InterviewRecord, language: Language): Paragra
     { kind: 'title', text: interview.topic },
     ...(interview.summary === '' ? [] : [{ kind: 'lead' as const, text: interview.summary }]),
     ...facts(record, language, say),
+    ...checked(record, language, say),
     ...(groups.length > 0 ? [heading(say('interview-archive.halves.answers'))] : []),
     ...groups.flatMap(({ guest, questions }): Paragraph[] => [
       { kind: 'subheading', text: `${guest.name} ${guest.title}` },
@@ -79,19 +127,9 @@ export function recordText(record: InterviewRecord, language: Language): Paragra
       : []),
     ...unanswered.flatMap((one) => question(one, language, say)),
     ...(turns.length > 0 ? [heading(say('interview.record.title'))] : []),
-    ...turns.flatMap((turn): Paragraph[] => [
-      {
-        kind: 'speaker',
-        text: [
-          turn.speakerName || say('interview.roles.host'),
-          turn.isHost ? '' : turn.speakerTitle,
-          turn.kind === 'live' ? '' : say(`interview-record.kinds.${turn.kind}`),
-          turn.corrected ? say('interview.turn.corrected') : '',
-        ]
-          .filter((part) => part !== '')
-          .join(' '),
-      },
-      { kind: 'text', text: turn.text },
-    ]),
+    ...(turns.some(({ kind }) => kind !== 'live')
+      ? [{ kind: 'meta' as const, text: say('interview-record.kinds-told') }]
+      : []),
+    ...turns.flatMap((turn) => turnText(turn, say, pictures)),
   ];
 }

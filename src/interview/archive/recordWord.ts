@@ -1,4 +1,5 @@
-import { Document, HeadingLevel, Packer, Paragraph as WordParagraph, TextRun } from 'docx';
+import { Document, HeadingLevel, ImageRun, Packer, Paragraph as WordParagraph, TextRun } from 'docx';
+import type { PrintedPicture } from './printedPictures.ts';
 import type { Paragraph } from './recordText.ts';
 
 const headings: Partial<Record<Paragraph['kind'], (typeof HeadingLevel)[keyof typeof HeadingLevel]>> = {
@@ -10,7 +11,21 @@ const headings: Partial<Record<Paragraph['kind'], (typeof HeadingLevel)[keyof ty
 const bold = new Set<Paragraph['kind']>(['title', 'heading', 'subheading', 'question', 'speaker']);
 const halfPoints: Partial<Record<Paragraph['kind'], number>> = { title: 44, heading: 32, subheading: 30, meta: 21 };
 
-function asWord({ kind, text }: Paragraph): WordParagraph {
+/** Widest picture on the page, in pixels of 1/96 inch. */
+const widest = 560;
+
+function asPicture({ data, width, height }: PrintedPicture, text: string): WordParagraph {
+  const scale = Math.min(1, widest / width, 420 / height);
+  const transformation = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  const altText = { name: text.slice(0, 60), title: text.slice(0, 60), description: text };
+  return new WordParagraph({
+    children: [new ImageRun({ type: 'jpg', data, transformation, altText })],
+    keepNext: true,
+  });
+}
+
+function asWord({ kind, text, picture }: Paragraph): WordParagraph {
+  if (picture) return asPicture(picture, text);
   const strong = bold.has(kind);
   const family = strong ? '黑体' : '仿宋';
   const font = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: family };

@@ -95,3 +95,8 @@ export async function storeCheck(check: Check, set: Partial<Pick<Check, 'confirm
   const written = await CheckModel.updateOne({ _id, version }, { $set: { ...set, version: version + 1 } });
   if (written.matchedCount === 0) throw conflict('interview-check.errors.changed-meanwhile');
 }
+
+/** What a guest proposed that nobody has decided yet. */
+export async function openProposals(interviewId: string, guestId: string): Promise<Proposal[]> {
+  return (await checkOf(interviewId, guestId)).proposals.filter(({ state }) => state === 'open');
+}

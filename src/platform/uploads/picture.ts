@@ -78,5 +78,23 @@ export async function drawSmall(path: string): Promise<Buffer | null> {
   return inTurn(() => sharp(path).resize(smallSide, smallSide, size).webp({ quality: 80 }).toBuffer());
 }
 
+/** Pixels of the longer side of a printed copy. */
+const printSide = 1200;
+
+/** Draws a stored picture as JPEG on white, for files that are printed; null when the picture library is missing. */
+export async function drawForPrint(path: string): Promise<{ data: Buffer; width: number; height: number } | null> {
+  const sharp = await sharpLoaded();
+  if (!sharp) return null;
+  const size = { fit: 'inside', withoutEnlargement: true } as const;
+  return inTurn(async () => {
+    const drawn = sharp(path)
+      .resize(printSide, printSide, size)
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: 80 });
+    const { data, info } = await drawn.toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height };
+  });
+}
+
 /** What a sentence about a fault needs to name. */
 export const pictureLimits = () => ({ megapixels: megapixels.value() });
