@@ -12,7 +12,7 @@ let failures = 0;
 let each = new Figures();
 let wire = new Figures();
 /** Questions of the load: their room, when published, when the last client had it, and how many have it. */
-let lastOf = new Map<string, { roomId: string; at: number; last: number; told: boolean }>();
+let lastOf = new Map<string, { roomId: string; revision: number; at: number; last: number; told: boolean }>();
 let bytes = 0;
 let refused = 0;
 let why = '';
@@ -27,6 +27,9 @@ const listener: Listener = {
     for (const row of delta.rows) {
       const known = lastOf.get(row.id);
       if (!known) continue;
+      // A question that is answered comes again; what is measured is when it was published
+      known.revision ||= row.revision;
+      if (row.revision !== known.revision) continue;
       each.add(now - row.at);
       known.at = row.at;
       known.last = now;
@@ -218,7 +221,7 @@ async function askAndPublish(asker: Client, { room, screener, published }: Desk)
   const questionId = asked.value?.id;
   if (!asked.ok || !questionId) return;
   acknowledged.questions.push(questionId);
-  lastOf.set(questionId, { roomId: room.id, at: 0, last: 0, told: false });
+  lastOf.set(questionId, { roomId: room.id, revision: 0, at: 0, last: 0, told: false });
   const told = await act(screener, 'interview.screening.publish', { interviewId: room.id, questionId });
   const known = lastOf.get(questionId);
   if (!told.ok) return;
