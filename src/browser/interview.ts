@@ -2,6 +2,7 @@ import { card, orderRows, type ListName, type QuestionRow } from '../interview/c
 import { joinRoom, type Counters, type Row } from './live/index.ts';
 import { askOnTheSpot } from './interview/askBox.ts';
 import { showBan } from './interview/ban.ts';
+import { followOnTheSpot } from './interview/follow.ts';
 import { patchList } from './interview/patchList.ts';
 import { showPicture, showRecord } from './interview/record.ts';
 import { keepSteady, noticeReading } from './interview/steady.ts';
@@ -18,6 +19,8 @@ interface RoomData {
   drawn?: string;
   supported: string[];
   open: boolean;
+  mayFollow: boolean;
+  verified: boolean;
   list: ListName;
   stateTones: object;
   mineTones: object;
@@ -38,7 +41,7 @@ let shown: Set<string> | null = null;
 
 const ofKind = (kind: string) => [...rows.values()].filter((row) => row.kind === kind);
 const questions = () => ofKind('question') as unknown as QuestionRow[];
-const context = { stateTones: data.stateTones, mineTones: data.mineTones };
+const context = { id: data.id, verified: data.verified, stateTones: data.stateTones, mineTones: data.mineTones };
 
 function drawQuestions(): void {
   const ordered = orderRows(questions(), list === 'mine' ? 'newest' : list, votes);
@@ -53,7 +56,7 @@ function drawQuestions(): void {
   shown = new Set(ready.map(({ id }) => id));
   const waiting = ordered.length - ready.length;
   const stage = rows.get('stage')?.['questionId'] as string | null | undefined;
-  const look = { interviewId: data.id, votes, supported, onStage: stage ?? null, open: data.open };
+  const look = { interviewId: data.id, votes, supported, onStage: stage ?? null, open: data.open, ...following() };
   const place = at('question-list');
   keepSteady(place, () =>
     patchList(
@@ -72,6 +75,12 @@ function drawQuestions(): void {
 function keepPlaces(ready: QuestionRow[], known: ReadonlySet<string>): QuestionRow[] {
   const places = new Map([...known].map((id, place) => [id, place]));
   return ready.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+}
+
+/** What this person follows. */
+function following() {
+  const follows = [...mine.values()].filter(({ kind }) => kind === 'followed');
+  return { mayFollow: data.mayFollow, followed: new Set(follows.map((row) => String(row['questionId']))) };
 }
 
 function showNew(): void {
@@ -103,7 +112,9 @@ function drawOne(place: HTMLElement | null, name: 'stage' | 'phase' | 'next'): v
 }
 
 function drawMine(): void {
-  const own = [...mine.values()].sort((a, b) => String(b['at']).localeCompare(String(a['at'])));
+  const own = [...mine.values()]
+    .filter(({ kind }) => kind !== 'followed')
+    .sort((a, b) => String(b['at']).localeCompare(String(a['at'])));
   patchList(
     at('mine-list'),
     own.map((row) => ({ id: row.id, data: row })),
@@ -111,6 +122,14 @@ function drawMine(): void {
   );
   const title = document.querySelector<HTMLElement>('.mine-title');
   if (title) title.hidden = own.length === 0;
+  const follows = [...mine.values()].filter(({ kind }) => kind === 'followed');
+  patchList(
+    at('followed-list'),
+    follows.map((row) => ({ id: row.id, data: row })),
+    (row) => draw('interview/live-followed', row, context),
+  );
+  const followedTitle = document.querySelector<HTMLElement>('.followed-title');
+  if (followedTitle) followedTitle.hidden = follows.length === 0;
 }
 
 function take(fresh: readonly Row[]): void {
@@ -188,6 +207,12 @@ if (room) {
     votes[questionId] = Math.max(supports, votes[questionId] ?? 0);
     drawQuestions();
   });
+  followOnTheSpot(data.id, (questionId, row) => {
+    if (row) mine.set(row.id, row);
+    else mine.delete(`followed-${questionId}`);
+    drawMine();
+    drawQuestions();
+  });
   askOnTheSpot(data.id, () => {
     room.dataset['view'] = 'mine';
     if (list !== 'mine') chooseList('mine');
@@ -215,9 +240,11 @@ if (room) {
       onPersonal: (fresh) => {
         for (const row of fresh) {
           if (row.kind === 'ban') showBan(row, context);
+          else if (row.gone) mine.delete(row.id);
           else mine.set(row.id, row);
         }
         drawMine();
+        if (fresh.some(({ kind }) => kind === 'followed')) drawQuestions();
       },
       onCounters: count,
       onState: showState,

@@ -21,6 +21,9 @@ export interface CardContext {
   onStage: string | null;
   /** The interview takes supports, and this person may give them. */
   open: boolean;
+  /** This person may follow others' questions, and follows these. */
+  mayFollow?: boolean;
+  followed?: ReadonlySet<string>;
 }
 
 /** The lists a reader can choose. */
@@ -48,6 +51,8 @@ export function card<Row extends QuestionRow>(row: Row, context: CardContext) {
     alike: Number(row['alike'] ?? 0),
     votes: context.votes[row.id] ?? 0,
     supported: context.supported.has(row.id),
+    mayFollow: context.mayFollow === true && row.state === 'published',
+    followed: context.followed?.has(row.id) === true,
     onStage: context.onStage === row.id,
     open: context.open,
   };

@@ -12,6 +12,8 @@ import { tellApprovalJob } from './approval/tell.ts';
 import { approvalTasks } from './approval/view.ts';
 import { remindJob, tellChangeJob } from './reminders/jobs.ts';
 import { ReminderModel } from './reminders/reminderModel.ts';
+import { FollowModel } from './following/followModel.ts';
+import { tellFollowersJob } from './following/tellFollowers.ts';
 import { office } from './officeRoutes.ts';
 import { interviewRoom } from './room.ts';
 import './persons.ts';
@@ -27,12 +29,13 @@ export const interview: Feature = {
     QuestionModel,
     SupportModel,
     TurnModel,
+    FollowModel,
     CheckModel,
     RatingModel,
     ReminderModel,
     InvitationModel,
   ],
-  jobs: [remindJob, tellChangeJob, tellApprovalJob, expireInvitationJob, endGuard],
+  jobs: [remindJob, tellFollowersJob, tellChangeJob, tellApprovalJob, expireInvitationJob, endGuard],
   pages,
   api,
   office,

@@ -1,6 +1,7 @@
 import type { Row } from '../live/index.ts';
 import type { Interview } from './interviewModel.ts';
 import { membersOf, rootOf } from './groups.ts';
+import { followersRows } from './following/followedRows.ts';
 import { QuestionModel, type Question } from './questionModel.ts';
 import { mineRow } from './rows.ts';
 
@@ -17,14 +18,14 @@ export async function ownRows(questions: readonly Question[], stage: Stage): Pro
   );
 }
 
-/** What a changed question means to those who asked it, and to those whose question was merged into it. */
+/** What a changed question means to those who asked or follow it, and to those whose question was merged into it. */
 export async function askersRows(question: Question, stage: Stage): Promise<Record<string, Row[]>> {
   const others = question.alike > 0 ? (await membersOf(question._id)).filter((id) => id !== question._id) : [];
   const merged =
     others.length > 0 ? await QuestionModel.find({ _id: { $in: others } }, { trail: 0 }).lean<Question[]>() : [];
   const concerned = [question, ...merged];
   const rows = await ownRows(concerned, stage);
-  const persons: Record<string, Row[]> = {};
+  const persons = await followersRows(question, stage);
   concerned.forEach(({ askerId }, index) => {
     persons[askerId] = [...(persons[askerId] ?? []), rows[index] as Row];
   });

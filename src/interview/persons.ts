@@ -2,6 +2,7 @@ import { isDuplicate } from '../platform/database/errors.ts';
 import { onCitizenGone, onGuestLinked } from '../identity/index.ts';
 import { newId } from '../kernel/id.ts';
 import { banFollowsLinked, banForgets } from './bans/followPerson.ts';
+import { FollowModel, type Follow } from './following/followModel.ts';
 import { beginRecounting, recount, rootOf } from './groups.ts';
 import { QuestionModel, SupportModel, type Question, type Support } from './questionModel.ts';
 import { inRoom, questionChange } from './room.ts';
@@ -41,12 +42,25 @@ async function eachQuestionOf(personId: string, change: (question: Question, rev
   }
 }
 
+/** What a guest followed the citizen follows, each question once. */
+async function followsFollowLinked(guestId: string, citizenId: string): Promise<void> {
+  for (const { _id } of await FollowModel.find({ personId: guestId }).lean<Follow[]>()) {
+    try {
+      await FollowModel.updateOne({ _id }, { $set: { personId: citizenId } });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      await FollowModel.deleteOne({ _id });
+    }
+  }
+}
+
 /** A guest turned out to be a citizen: what they asked is the citizen's, and what both supported counts once. */
 async function followLinked(guestId: string, citizenId: string): Promise<void> {
   await banFollowsLinked(guestId, citizenId);
   await eachQuestionOf(guestId, (question, revision) =>
     giveTo(question, revision, { askerId: citizenId, askerKind: 'citizen' }),
   );
+  await followsFollowLinked(guestId, citizenId);
   const marks = await SupportModel.find({ personId: guestId }).lean<Support[]>();
   for (const mark of marks) {
     try {
@@ -71,6 +85,7 @@ async function followGone(citizenId: string): Promise<void> {
     );
     await giveTo(question, revision, { askerId: nobody, askerKind: 'guest', askerName: null });
   });
+  await FollowModel.deleteMany({ personId: citizenId });
   await banForgets(citizenId);
   await SupportModel.updateMany({ personId: citizenId }, { $set: { personId: nobody } });
 }

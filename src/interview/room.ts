@@ -2,6 +2,7 @@ import { changeRoom, type Change, type LoadedRoom, type RoomDefinition, type Row
 import { notFound } from '../kernel/errors.ts';
 import { banOf, bansRow, ownBanRow } from './bans/ban.ts';
 import { forgetRecord } from './archive/recordCache.ts';
+import { followedBy } from './following/followedRows.ts';
 import { notePeak } from './figures.ts';
 import { findInterview, InterviewModel, type Interview } from './interviewModel.ts';
 import { canBeAtDesk, canSee, demand } from './policy.ts';
@@ -132,6 +133,7 @@ export const interviewRoom: RoomDefinition = {
       QuestionModel.find({ interviewId: roomId, askerId: actor.id }, { trail: 0 }).lean<Question[]>(),
     ]);
     const ban = banOf(interview, actor.id) ? [ownBanRow(interview, actor.id)] : [];
-    return [...ban, ...(await ownRows(questions, interview))];
+    const followed = await followedBy(actor.id, roomId, interview);
+    return [...ban, ...(await ownRows(questions, interview)), ...followed];
   },
 };

@@ -7,6 +7,7 @@ import { redirectWith } from '../web/respond.ts';
 import { takeText } from './access/keptText.ts';
 import { accessRoutes } from './access/routes.ts';
 import { askQuestion } from './actions/askQuestion.ts';
+import { followRoutes } from './following/routes.ts';
 import { reminderRoutes } from './reminders/routes.ts';
 import { supportQuestion } from './actions/supportQuestion.ts';
 import { showArchive, archiveRoutes } from './archive/routes.ts';
@@ -24,7 +25,7 @@ import { interviewPage, interviewsPage } from './views.ts';
 
 export const pages = Router();
 
-pages.use(guardRoutes, archiveRoutes, screenRoutes, feedRoutes, reminderRoutes);
+pages.use(followRoutes, guardRoutes, archiveRoutes, screenRoutes, feedRoutes, reminderRoutes);
 pages.use(accessRoutes, materialRoutes, pictureRoutes);
 
 pages.get('/interviews', async (request, response) => {

@@ -9,6 +9,7 @@ import { agreeToAnswer, declineAnswer, withdrawAnswer } from './actions/cosignAn
 import { correctTurn } from './actions/correctTurn.ts';
 import { decideMany } from './actions/decideMany.ts';
 import { extendInterview } from './actions/extendInterview.ts';
+import { followQuestion, unfollowQuestion } from './actions/followQuestion.ts';
 import { hideQuestion, showQuestion } from './actions/hideQuestion.ts';
 import { pauseRoom, resumeRoom } from './actions/pauseRoom.ts';
 import { editQuestion } from './actions/editQuestion.ts';
@@ -61,6 +62,8 @@ const keepOrder = (desk: 'screening' | 'hosting'): Record<string, SocketAction> 
 export const socketActions: Record<string, SocketAction> = {
   'interview.ask': limited(askLimit, askQuestion),
   'interview.support': limited(supportLimit, supportQuestion),
+  'interview.follow': limited(supportLimit, followQuestion),
+  'interview.unfollow': limited(supportLimit, unfollowQuestion),
   'interview.screening.claim': quietly(claimQuestion),
   'interview.screening.release': quietly(releaseQuestion),
   'interview.screening.publish': quietly(publishQuestion),

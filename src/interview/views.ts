@@ -7,6 +7,7 @@ import { newId } from '../kernel/id.ts';
 import { roomView, type Row } from '../live/index.ts';
 import { banView } from './bans/ban.ts';
 import { byOrder, card, lists, newestPicture, orderRows, type ListName, type QuestionRow } from './cards.ts';
+import { followedBy } from './following/followedRows.ts';
 import { figuresOf } from './figures.ts';
 import { isGuarded } from './guard/guard.ts';
 import { isOpenTo, phases, type InterviewState } from './interview.ts';
@@ -105,10 +106,11 @@ const asList = (value: unknown): ListName | undefined => lists.find((list) => li
 /** The one page of an interview: announcement, live, record. */
 export async function interviewPage(actor: Actor, interview: Interview, choice: { list?: unknown }) {
   const { _id: id, state } = interview;
-  const [view, own, supported] = await Promise.all([
+  const [view, own, supported, followed] = await Promise.all([
     roomView(roomKind, id, 'public'),
     questionsBy(actor, id),
     supportedBy(actor, id),
+    followedBy(actor.id, id, interview),
   ]);
   const votes = (view.counters['votes'] ?? {}) as Record<string, number>;
   const ofKind = (kind: string) => view.rows.filter((row) => row.kind === kind);
@@ -120,6 +122,8 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     votes,
     supported: new Set(supported),
     onStage: interview.onStage,
+    mayFollow: member && state !== 'archived' && state !== 'cancelled',
+    followed: new Set(followed.map((row) => String(row['questionId']))),
     open: member && isOpenTo('support', state) && isIn(interview.supporting, actor),
   };
   const questions = ofKind('question') as unknown as QuestionRow[];
@@ -144,13 +148,26 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     questions: orderRows(questions, list, votes).map((row) => card(row, context)),
     questionCount: questions.length,
     mine,
+    followed,
+    verified: actor.kind === 'citizen',
+    id,
     counters: view.counters,
     ask: askForm(actor, interview, own.length),
     access: accessNotes(actor, interview),
     watching: state !== 'archived' && state !== 'draft' && state !== 'cancelled',
     stateTones,
     mineTones,
-    roomData: { id, state, supported, stateTones, mineTones, open: context.open, list },
+    roomData: {
+      id,
+      state,
+      supported,
+      stateTones,
+      mineTones,
+      open: context.open,
+      mayFollow: context.mayFollow,
+      verified: actor.kind === 'citizen',
+      list,
+    },
     figures: state === 'archived' || state === 'closed' ? await figuresOf(id) : null,
     desk: canBeAtDesk(actor, interview) && actor.kind === 'staff' ? `/office/interviews/${id}` : null,
   };

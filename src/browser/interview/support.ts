@@ -29,7 +29,8 @@ export function supportOnTheSpot(interviewId: string, done: (questionId: string,
   });
 }
 
-function sayBeside(form: HTMLFormElement, sentence: string): void {
+/** Says something below a small form. */
+export function sayBeside(form: HTMLFormElement, sentence: string): void {
   let told = form.querySelector<HTMLElement>('.support-told');
   if (!told) {
     told = document.createElement('p');

@@ -10,6 +10,7 @@ import { canAnswer, demand, guestsAnsweredBy } from '../policy.ts';
 import { questionStates, type QuestionState } from '../question.ts';
 import type { PendingStage } from '../review/pending.ts';
 import { changeQuestion, findQuestion, type Answer, type Question } from '../questionModel.ts';
+import { tellFollowers } from '../following/tellFollowers.ts';
 import { inRoom, questionChange } from '../room.ts';
 
 /** What every act on an answer names; `version` is the save that was loaded, 0 for none. */
@@ -24,15 +25,18 @@ export async function asAnswering(
   change: (question: Question, guest: Guest, revision: number, interview: Interview) => Promise<Question>,
 ): Promise<{ answerId: string; version: number; savedAt: Date; stage: PendingStage | null }> {
   let answer: Answer | undefined;
+  let told: Question | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
     demand(canAnswer(actor, fresh), actor, fresh);
     if (!isOpenTo(deed, fresh.state)) throw conflict(`interview.errors.closed-to-${deed}`);
     const guest = guestsAnsweredBy(actor, fresh).find((one) => one.id === guestId);
     if (!guest) throw forbidden('interview.errors.not-your-guest');
     const after = await change(await findQuestion(interviewId, questionId), guest, revision, fresh);
+    told = after;
     answer = after.answers.find((one) => one.guestId === guestId);
     return questionChange(fresh, after);
   });
+  if (deed === 'answer' && told) await tellFollowers(told);
   const saved = answer as Answer;
   const stage = saved.pending?.stage ?? (saved.text === null ? null : 'out');
   return { answerId: saved.id, version: saved.version, savedAt: saved.draftAt, stage };

@@ -9,7 +9,8 @@ import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
 import { demand } from '../policy.ts';
 import { isPublicQuestion, questionStates } from '../question.ts';
-import { changeQuestion, findQuestion, type Answer } from '../questionModel.ts';
+import { changeQuestion, findQuestion, type Answer, type Question } from '../questionModel.ts';
+import { tellFollowers } from '../following/tellFollowers.ts';
 import { inRoom, questionChange } from '../room.ts';
 import type { AnswerStep, Pending, PendingStage } from './pending.ts';
 import { answeredBy, settled, type Unstaged } from './settle.ts';
@@ -36,6 +37,7 @@ interface Act {
 export async function changePending(actor: Actor, which: Which, act: Act): Promise<{ stage: PendingStage | null }> {
   const { interviewId, questionId, answerId } = which;
   let reached: PendingStage | null = null;
+  let answered: Question | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
     demand(act.may(fresh), actor, fresh);
     if (!isOpenTo('answer', fresh.state)) throw conflict('interview-review.closed');
@@ -62,8 +64,10 @@ export async function changePending(actor: Actor, which: Which, act: Act): Promi
       trail: trailEntry(actor, `answer-${act.what}`, act.remark ? { note: act.remark } : {}),
       refusedKey: 'interview-review.again',
     });
+    answered = after;
     return questionChange(fresh, after);
   });
+  if (reached === 'out' && answered) await tellFollowers(answered);
   await auditQuestion(actor, `answer-${act.what}`, questionId, { after: { interviewId, answerId, stage: reached } });
   return { stage: reached };
 }
