@@ -8,6 +8,7 @@ import { submitLetter } from './actions/submitLetter.ts';
 import { isProven, newChallenge } from '../moderation/index.ts';
 import { countTry, proofOfLetter, provenLetters } from './limits.ts';
 import { publicLetter, publicLetters, similarPublic } from './publicQueries.ts';
+import { publicTopics } from './publicTopics.ts';
 import { trackedLetter } from './trackedLetter.ts';
 import { letterOfWriter } from './writerAccess.ts';
 
@@ -17,6 +18,10 @@ export const letterApi = Router();
 letterApi.get('/letters', async (request, response) => {
   const { letters, next, complete } = await publicLetters(request.query);
   response.json({ letters, next, complete });
+});
+
+letterApi.get('/letters/topics', async (_request, response) => {
+  response.json({ topics: await publicTopics() });
 });
 
 letterApi.get('/letters/similar', async (request, response) => {

@@ -21,6 +21,13 @@ const publicSchema = z.object({
   satisfaction: z.enum(satisfactions).nullable(),
   topicId: z.string().nullable(),
 });
+const topicSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  letters: z.number(),
+  answered: z.number(),
+  departments: z.array(z.string()),
+});
 const filters = z.object({
   department: z.string().optional(),
   kind: z.enum(letterKinds).optional(),
@@ -41,6 +48,8 @@ const writtenSchema = z.object({
   address: z.string().optional(),
   mayPublish: z.boolean().optional(),
   formKey: z.string().min(16).max(64).optional(),
+  extent: z.enum(['all', 'needed', 'none']).optional(),
+  way: z.enum(['mail', 'sms', 'both']).optional(),
   altcha: z.string(),
 });
 const explainedSchema = z.object({
@@ -115,6 +124,13 @@ export function describeLetters(): void {
     summary: 'One public letter in its redacted version',
     request: { params: z.object({ number: z.string() }) },
     responses: { 200: answer(z.object({ letter: publicSchema }), 'The letter'), 404: refused('Not public') },
+  });
+  apiRegistry.registerPath({
+    method: 'get',
+    path: '/letters/topics',
+    tags,
+    summary: 'Hot topics that public letters belong to, the largest first; `id` goes into `topic` of the list',
+    responses: { 200: answer(z.object({ topics: z.array(topicSchema) }), 'Counted once a minute') },
   });
   apiRegistry.registerPath({
     method: 'get',

@@ -3,6 +3,7 @@ import { listDepartments } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import { letterKinds } from './letter.ts';
 import { publicLetters, similarPublic, type PublicLetter } from './publicQueries.ts';
+import { publicTopics, type PublicTopic } from './publicTopics.ts';
 import { subjectClasses } from './settings.ts';
 import { stateTones } from './trackView.ts';
 
@@ -32,16 +33,26 @@ export async function newestAnswers(language: Language, limit: number) {
   return answered.map((letter) => publicRow(letter, language));
 }
 
+const topicRow = ({ id, title, letters, answered }: PublicTopic) => ({
+  href: `/letters?topic=${id}#letters`,
+  title,
+  letters,
+  answered,
+});
+
 /** The page /letters: a search, filters, and the newest public letters. */
 export async function lettersPage(language: Language, query: unknown) {
   const { filter, letters, next, complete } = await publicLetters(query);
   const departments = await listDepartments();
+  const topics = await publicTopics();
   const chosen = new URLSearchParams();
   for (const name of ['department', 'kind', 'subject', 'topic'] as const)
     if (filter[name]) chosen.set(name, filter[name]);
   if (next) chosen.set('before', String(next));
   return {
     filter,
+    topic: topics.find(({ id }) => id === filter.topic) ?? null,
+    topics: topics.slice(0, 8).map(topicRow),
     filtered: Boolean(filter.department || filter.kind || filter.subject || filter.topic || filter.search),
     letters: letters.map((letter) => publicRow(letter, language)),
     next: next ? `/letters?${chosen.toString()}#letters` : null,
@@ -57,7 +68,9 @@ export async function lettersPage(language: Language, query: unknown) {
 /** The page of one public letter, with related ones. */
 export async function publicPage(language: Language, letter: PublicLetter) {
   const related = await similarPublic(`${letter.title}\n${letter.body}`, 4, letter.number);
+  const topic = letter.topicId ? (await publicTopics()).find(({ id }) => id === letter.topicId) : undefined;
   return {
+    topic: topic ? topicRow(topic) : null,
     letter: {
       ...letter,
       tone: stateTones[letter.state],

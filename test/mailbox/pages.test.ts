@@ -127,4 +127,28 @@ describe('public letters', () => {
     expect((await who.open(`/letters/${letter.number}`)).status).toBe(404);
     expect((await who.open('/letters?search=海棠湾水压')).text).not.toContain(`/letters/${letter.number}`);
   });
+
+  it('are grouped by hot topics, on the page and in the API', async () => {
+    const spans = { title: [], body: [], reply: [] };
+    const letters = [
+      await letterIn('replied', office),
+      await letterIn('replied', office),
+      await letterIn('replied', office),
+    ];
+    const [one, other, hidden] = letters.map(({ id }) => id);
+    for (const letterId of [one, other]) {
+      await act.publishLetter(office.clerk, { letterId, visibility: 'public', spans: JSON.stringify(spans) });
+    }
+    const topic = await act.mergeHotTopic(office.clerk, { letterIds: [one, other, hidden], title: '早晚水压不足' });
+    const who = visitor(app.base);
+    const page = (await who.open('/letters')).text;
+    expect(page).toContain('早晚水压不足');
+    expect(page).toContain('公开 2 封，已答复 2 封');
+    const chosen = (await who.open(`/letters?topic=${topic?._id}`)).text;
+    expect(chosen).toContain('热点：早晚水压不足');
+    expect(chosen.match(/class="row-title"/g)).toHaveLength(2);
+    expect((await who.open(`/letters/${letters[0]?.number}`)).text).toContain('热点：');
+    const { topics } = (await (await fetch(`${app.base}/api/v1/letters/topics`)).json()) as { topics: object[] };
+    expect(topics).toMatchObject([{ id: topic?._id, letters: 2, answered: 2 }]);
+  });
 });

@@ -9,6 +9,7 @@ import { doerOf } from '../doer.ts';
 import { id, several } from '../fields.ts';
 import { moveLetter } from '../letterModel.ts';
 import { letterForAct } from '../policy.ts';
+import { forgetTopics } from '../publicTopics.ts';
 import { TopicModel, type Topic } from '../topicModel.ts';
 
 const schema = z.object({
@@ -31,6 +32,7 @@ export async function mergeHotTopic(actor: Actor, input: unknown): Promise<Topic
       data: { topic: topic?.title ?? null },
     });
   }
+  forgetTopics();
   return topic;
 }
 
