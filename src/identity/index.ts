@@ -19,6 +19,7 @@ export { staffByUserName, staffDirectory, staffPerson, type StaffPerson } from '
 export { addressOf } from './citizens.ts';
 export { staffAddresses } from './staffAddresses.ts';
 export { createAccount } from './actions/createAccount.ts';
+export { resetSecondFactor } from './actions/resetSecondFactor.ts';
 export { administratorExists, departmentsHolding } from './queries.ts';
 export { showAtStart, type StartSection } from './startPage.ts';
 export { hasDemoAccounts, seedDemoAccount } from './demo.ts';

@@ -5,7 +5,7 @@ import { followersRows } from './following/followedRows.ts';
 import { QuestionModel, type Question } from './questionModel.ts';
 import { mineRow } from './rows.ts';
 
-type Stage = Pick<Interview, 'onStage' | 'stageRevision'>;
+type Stage = Pick<Interview, 'onStage' | 'stageRevision' | 'state'>;
 
 /** The askers' own rows of these questions; one that was merged follows the question it was merged into. */
 export async function ownRows(questions: readonly Question[], stage: Stage): Promise<Row[]> {

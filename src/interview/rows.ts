@@ -75,10 +75,17 @@ export function deskQuestionRow(question: Question): Row {
   };
 }
 
+/** What an open question has come to when its interview is called off, or archived before anybody looked at it. */
+function endOf({ state }: Question, interview: Partial<Pick<Interview, 'state'>>): 'called-off' | 'not-reached' | null {
+  const unseen = state === 'received' || state === 'screening';
+  if (interview.state === 'cancelled' && (unseen || state === 'published')) return 'called-off';
+  return interview.state === 'archived' && unseen ? 'not-reached' : null;
+}
+
 /** Their own question for the one who asked: every step, and why when it was not taken up. */
 export function mineRow(
   question: Question,
-  interview: Pick<Interview, 'onStage' | 'stageRevision'>,
+  interview: Pick<Interview, 'onStage' | 'stageRevision'> & Partial<Pick<Interview, 'state'>>,
   into: Question | null = null,
 ): Row {
   const shown = into !== null && isPublicQuestion(into.state) ? into : null;
@@ -91,8 +98,9 @@ export function mineRow(
     original: question.original,
     edited: question.original !== null,
     state: question.state,
+    label: endOf(question, interview) ?? question.state,
     onStage: isBeingAnswered(shown ?? question, interview),
-    next: shown?.state === 'answered' ? 'answered' : question.state,
+    next: shown?.state === 'answered' ? 'answered' : (endOf(question, interview) ?? question.state),
     into: shown && { id: shown._id, text: shown.text, answered: shown.state === 'answered' },
     rejection: question.rejection,
     at: iso(question.askedAt),

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import { config } from '../../src/config.ts';
+import { AuditEntryModel } from '../../src/audit/entryModel.ts';
+import { AccountModel } from '../../src/identity/accountModel.ts';
 import { useApp } from '../support/app.ts';
+import { makeStaff } from '../support/identity.ts';
 import { Caller } from '../support/signIn.ts';
 
 const app = useApp();
@@ -39,3 +42,16 @@ describe('the first administrator of a city', () => {
     expect(open('wang-fang', '王芳', '青澜市').said).toMatch(/already/);
   });
 });
+
+it('lets somebody in again who lost the second factor, and leaves a trail', async () => {
+  const account = await makeStaff({ roles: ['administrator'] });
+  const secondFactor = { sealed: 'x', setUpAt: new Date(), lastStep: 0, recovery: [] };
+  await AccountModel.updateOne({ _id: account.id }, { $set: { secondFactor } });
+  expect(open('--reset-second-factor').said).toMatch(/^Usage/);
+  expect(open('--reset-second-factor', 'nobody-here').said).toMatch(/no active account/);
+  expect(open('--reset-second-factor', account.userName).said).toContain('signs in with the password alone');
+  expect((await AccountModel.findById(account.id).lean())?.secondFactor).toBeNull();
+  const entry = await AuditEntryModel.findOne({ verb: 'account.reset-second-factor', 'target.id': account.id }).lean();
+  expect(entry?.who.kind).toBe('system');
+  expect(open('--reset-second-factor', account.userName).status).toBe(1);
+}, 60_000);

@@ -38,7 +38,7 @@ export async function setStage(actor: Actor, input: unknown): Promise<void> {
       trail: trailEntry(actor, 'stage', { ...(questionId ? { to: questionId } : {}) }),
       refusedKey: 'interview.errors.not-live',
     });
-    const stage = { onStage: questionId, stageRevision: revision };
+    const stage = { onStage: questionId, stageRevision: revision, state: 'live' as const };
     const persons: Record<string, Row[]> = {};
     for (const one of [before, question]) {
       if (!one) continue;
