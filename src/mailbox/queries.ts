@@ -55,7 +55,7 @@ function firstQueue(actor: Actor, counts: Record<QueueName, number>): QueueName 
 
 /**
  * A page of a queue with the counts of all queues of this person. Takes the filter as a query string gives it; gives
- * { filter, rows, total, next, counts }. `next` goes into `after`. The counts follow no filter but the department.
+ * { filter, rows, total, next, counts, states }, `states` being how many of the queue are in each. `next` goes into `after`. The counts follow no filter but the department.
  */
 export async function queuePage(actor: Actor, input: unknown) {
   const filter = parse(filterSchema, input);
@@ -71,12 +71,14 @@ export async function queuePage(actor: Actor, input: unknown) {
     for (const name of queueNames) if (standsIn(name, row, seen)) counts[name] += 1;
   }
   const queue = filter.queue || firstQueue(actor, counts);
-  const found = seenRows
-    .filter(({ row, seen }) => fits(row, filter) && standsIn(queue, row, seen))
+  const inQueue = seenRows
+    .filter(({ row, seen }) => fits(row, { ...filter, state: '' }) && standsIn(queue, row, seen))
     .map(({ row }) => row);
+  const states = letterStates.map((state) => ({ state, count: inQueue.filter((row) => row.state === state).length }));
+  const found = filter.state ? inQueue.filter(({ state }) => state === filter.state) : inQueue;
   found.sort(orders[filter.sort]);
   const { rows, next } = pageAfter(found, filter);
-  return { filter: { ...filter, queue }, rows, total: found.length, next, counts, queues: queuesOf(actor) };
+  return { filter: { ...filter, queue }, rows, total: found.length, next, counts, states, queues: queuesOf(actor) };
 }
 
 /** The queues that stand on this person's desk at all. */

@@ -69,6 +69,14 @@ export async function listModel(actor: Actor, query: unknown, { typed, refusal }
       count: counts[name],
       current: name === filter.queue,
     })),
+    states: found.states
+      .filter(({ count }) => count > 0)
+      .map(({ state, count }) => ({
+        href: link({ state: filter.state === state ? '' : state }),
+        text: stateWord(state, language),
+        count,
+        current: filter.state === state,
+      })),
     heading: say(`queues.${filter.queue}`),
     caption: say('list.caption', { count: found.total }),
     rows: found.rows.map((row) => tableRow(row, seen)),
