@@ -8,15 +8,22 @@ import { sweepLetters } from './sweep.ts';
 
 const atOnce = 50;
 
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One letter at a time in this process, whatever waits: telling people must not slow down those who write. */
+function inTurn(letterId: string): Promise<number> {
+  const run = turn.then(() => deliverOutbox(letterId));
+  turn = run.catch(() => undefined);
+  return run;
+}
+
 /** Brings away what is in the outboxes of some letters. One that fails is tried again; what has left is not sent twice. */
 export const deliverLetters = defineJob({
   name: 'mailbox.deliver-letters',
   input: z.object({ letterIds: z.array(z.string()).max(atOnce) }),
   async run({ letterIds }) {
     const failures: unknown[] = [];
-    for (const letterId of letterIds) {
-      await deliverOutbox(letterId).catch((error: unknown) => failures.push(error));
-    }
+    for (const letterId of letterIds) await inTurn(letterId).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw new AggregateError(failures, 'Some letters could not be brought away');
   },
 });
