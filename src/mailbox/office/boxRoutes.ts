@@ -42,7 +42,7 @@ async function showBox(request: Request, response: Response, refusal?: Refusal):
   const actor = actorOf(request);
   const box = boxOf(actor, request);
   const { language } = actor;
-  const typed = refusal ? (typedIn(request)) : {};
+  const typed = refusal ? typedIn(request) : {};
   const title = boxWord(box, language);
   response.render('mailbox/staff/box', {
     layout: 'office',
