@@ -6,12 +6,13 @@ import { parse } from '../kernel/parse.ts';
 import { now } from '../kernel/time.ts';
 import { openLetters, type QueueRow } from './board.ts';
 import { boxes, letterKinds, letterStates, marks, urgencies } from './letter.ts';
-import { letterById, LetterModel } from './letterModel.ts';
+import { letterById } from './letterModel.ts';
 import { canRead, worksWithLetters } from './policy.ts';
 import { lookerFor, queueNames, queues, standsIn, type QueueName, type Seen } from './queues.ts';
 import type { Letter } from './record.ts';
 
-const optional = <Values extends readonly [string, ...string[]]>(values: Values) =>
+/** One of some values, or none: what is not among them counts as none. */
+export const optional = <Values extends readonly [string, ...string[]]>(values: Values) =>
   z
     .enum(['', ...values])
     .catch('')
@@ -137,66 +138,4 @@ export async function letterForStaff(actor: Actor, id: string): Promise<Letter> 
   const letter = await letterById(id);
   if (!letter || !canRead(actor, letter)) throw notFound('mailbox.errors.no-letter');
   return letter;
-}
-
-/** Letters that are done: by the month they came in, newest first, and by department. */
-const archiveSchema = z.object({
-  month: z
-    .string()
-    .regex(/^\d{4}-\d{2}$/)
-    .catch('')
-    .default(''),
-  department: z.string().max(40).catch('').default(''),
-  state: optional(letterStates),
-  number: z.string().trim().max(20).catch('').default(''),
-  before: z.coerce.number().int().min(0).catch(0).default(0),
-});
-
-/** A page of all letters of a month this person may see: { filter, letters, next }. */
-export async function archivePage(actor: Actor, input: unknown) {
-  const filter = parse(archiveSchema, input);
-  if (!worksWithLetters(actor)) throw forbidden('mailbox.errors.not-your-part');
-  const month = filter.month || new Date(now().getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
-  const from = new Date(`${month}-01T00:00:00+08:00`);
-  const until = new Date(from);
-  until.setUTCMonth(until.getUTCMonth() + 1);
-  // State is looked at afterwards: a filter beyond the index would read everything
-  const match: Record<string, unknown> = filter.number
-    ? { number: filter.number }
-    : filter.department
-      ? { 'lead.departmentId': filter.department }
-      : {};
-  const end = filter.before && filter.before < until.getTime() ? new Date(filter.before) : until;
-  const range = filter.number ? null : { from, until: end };
-  const { letters, next } = await newestFirst(
-    match,
-    range,
-    (letter) => canRead(actor, letter) && (!filter.state || letter.state === filter.state),
-  );
-  return { filter: { ...filter, month }, letters, next };
-}
-
-const pageSize = 50;
-const archiveFields = { trail: 0, outbox: 0, pastClocks: 0, clocks: 0, body: 0, replies: 0, remarks: 0, inquiries: 0 };
-
-/** Walks back day by day, then by longer steps: narrow ranges need no sort of many thousand. */
-async function newestFirst(
-  match: Record<string, unknown>,
-  range: { from: Date; until: Date } | null,
-  accept: (letter: Letter) => boolean,
-): Promise<{ letters: Letter[]; next: number | null }> {
-  if (!range)
-    return { letters: (await LetterModel.find(match, archiveFields).lean<Letter[]>()).filter(accept), next: null };
-  const letters: Letter[] = [];
-  let until = range.until.getTime();
-  for (let step = 86_400_000; until > range.from.getTime() && letters.length <= pageSize; step *= 2) {
-    const from = Math.max(range.from.getTime(), until - step);
-    const part = { ...match, submittedAt: { $gte: new Date(from), $lt: new Date(until) } };
-    const found = (await LetterModel.find(part, archiveFields).lean<Letter[]>()).filter(accept);
-    letters.push(...found.sort((one, other) => other.submittedAt.getTime() - one.submittedAt.getTime()));
-    until = from;
-  }
-  const page = letters.slice(0, pageSize);
-  const last = page.at(-1);
-  return { letters: page, next: last && letters.length > pageSize ? last.submittedAt.getTime() : null };
 }

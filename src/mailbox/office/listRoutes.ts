@@ -1,11 +1,13 @@
+import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import type { Refusal } from '../../kernel/errors.ts';
 import { actorOf } from '../../web/actor.ts';
 import { formAction } from '../../web/form.ts';
 import { redirectWith } from '../../web/respond.ts';
-import { archivePage } from '../queries.ts';
+import { logger } from '../../platform/logger.ts';
+import { archivePage } from '../archive.ts';
 import { actOnMany } from './bulk.ts';
-import { exportLetters } from './export.ts';
+import { exportArchive, exportLetters } from './export.ts';
 import { archiveModel, listModel, queryOf } from './listView.ts';
 
 /** /office/letters: queues as tables, the archive, export and acts on many. */
@@ -27,11 +29,19 @@ listRoutes.post(
   }, showList),
 );
 
-listRoutes.get('/export.:format', async (request, response) => {
-  const format = request.params['format'] === 'xlsx' ? 'xlsx' : 'csv';
-  const { name, type, body } = await exportLetters(actorOf(request), request.query, format);
-  response.attachment(name).type(type).set('Cache-Control', 'no-store').send(body);
-});
+/** Sends rows as they are read; who goes away meanwhile stops the reading. */
+function sendFile(path: string, make: typeof exportLetters): void {
+  listRoutes.get(`${path}/export.:format`, async (request, response) => {
+    const format = request.params['format'] === 'xlsx' ? 'xlsx' : 'csv';
+    const { name, type, body } = await make(actorOf(request), request.query, format);
+    response.attachment(name).type(type).set('Cache-Control', 'no-store');
+    await pipeline(body, response).catch((error: unknown) => {
+      logger.warn({ error, event: 'mailbox.export' }, 'An export of letters was broken off');
+    });
+  });
+}
+sendFile('', exportLetters);
+sendFile('/archive', exportArchive);
 
 listRoutes.get('/archive', async (request, response) => {
   const actor = actorOf(request);

@@ -5,8 +5,9 @@ import type { Language } from '../../kernel/language.ts';
 import { now } from '../../kernel/time.ts';
 import { departmentOptions, listDepartments } from '../../organization/index.ts';
 import { errorsOf } from '../../web/form.ts';
+import type { archivePage } from '../archive.ts';
 import { boxes, letterKinds, letterStates, marks, urgencies } from '../letter.ts';
-import { archivePage, queuePage, type QueueFilter } from '../queries.ts';
+import { queuePage, type QueueFilter } from '../queries.ts';
 import { canEnterOnBehalf } from '../policy.ts';
 import { subjectClasses } from '../settings.ts';
 import { archiveRow, tableRow } from './rows.ts';
@@ -105,13 +106,15 @@ export async function archiveModel(actor: Actor, found: Awaited<ReturnType<typeo
   const { language } = actor;
   const { filter, letters, next } = found;
   const seen = { at: now(), calendar: await workingCalendar(), language };
-  const base = new URLSearchParams({ month: filter.month, department: filter.department, state: filter.state });
+  const { month, department, state, number } = filter;
+  const query = new URLSearchParams({ month, department, state, number }).toString();
   return {
     layout: 'office',
     title: sayIn(language)('archive.title'),
     filter,
     rows: letters.map((letter) => tableRow(archiveRow(letter), seen)),
-    next: next === null ? null : `/office/letters/archive?${base.toString()}&before=${next}`,
+    query,
+    next: next === null ? null : `/office/letters/archive?${query}&before=${next}`,
     choices: await filterOptions(language),
   };
 }

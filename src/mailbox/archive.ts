@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Actor } from '../kernel/actor.ts';
+import { cityDay } from '../kernel/calendar.ts';
+import { forbidden } from '../kernel/errors.ts';
+import { parse } from '../kernel/parse.ts';
+import { now } from '../kernel/time.ts';
+import { letterStates } from './letter.ts';
+import { LetterModel } from './letterModel.ts';
+import { monthRange } from './monthRange.ts';
+import { canRead, worksWithLetters } from './policy.ts';
+import { optional } from './queries.ts';
+import type { Letter } from './record.ts';
+
+/** All letters, also those that are done: by the month they came in, newest first, and by department. */
+const archiveSchema = z.object({
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .catch('')
+    .default(''),
+  department: z.string().max(40).catch('').default(''),
+  state: optional(letterStates),
+  number: z.string().trim().max(20).catch('').default(''),
+  before: z.coerce.number().int().min(0).catch(0).default(0),
+});
+
+/**
+ * The archive by a filter as a query string gives it: { filter, parts }. `parts` reads on while it is asked for more,
+ * and gives only what this person may see.
+ */
+export function archiveOf(actor: Actor, input: unknown) {
+  const given = parse(archiveSchema, input);
+  if (!worksWithLetters(actor)) throw forbidden('mailbox.errors.not-your-part');
+  const filter = { ...given, month: given.month || cityDay(now()).slice(0, 7) };
+  return { filter, parts: partsOf(actor, filter) };
+}
+
+const archiveFields = { trail: 0, outbox: 0, pastClocks: 0, clocks: 0, body: 0, replies: 0, remarks: 0, inquiries: 0 };
+const day = 86_400_000;
+
+/** Walks back day by day, over empty times by longer steps: narrow ranges need no sort of many thousand. */
+async function* partsOf(actor: Actor, filter: z.output<typeof archiveSchema>): AsyncGenerator<Letter[]> {
+  // State is looked at afterwards: a filter beyond the index would read everything
+  const accept = (letter: Letter) => canRead(actor, letter) && (!filter.state || letter.state === filter.state);
+  if (filter.number) {
+    yield (await LetterModel.find({ number: filter.number }, archiveFields).lean<Letter[]>()).filter(accept);
+    return;
+  }
+  const match = filter.department ? { 'lead.departmentId': filter.department } : {};
+  const range = monthRange(filter.month);
+  const [first, end] = [range.from.getTime(), range.until.getTime()];
+  let until = filter.before && filter.before < end ? filter.before : end;
+  for (let step = day; until > first;) {
+    const from = Math.max(first, until - step);
+    const submittedAt = { $gte: new Date(from), $lt: new Date(until) };
+    const found = await LetterModel.find({ ...match, submittedAt }, archiveFields).lean<Letter[]>();
+    yield found.filter(accept).sort((one, other) => other.submittedAt.getTime() - one.submittedAt.getTime());
+    step = found.length < 100 ? step * 2 : day;
+    until = from;
+  }
+}
+
+const pageSize = 50;
+
+/** A page of all letters of a month this person may see: { filter, letters, next }; `next` goes into `before`. */
+export async function archivePage(actor: Actor, input: unknown) {
+  const { filter, parts } = archiveOf(actor, input);
+  const letters: Letter[] = [];
+  for await (const part of parts) {
+    letters.push(...part);
+    if (letters.length > pageSize) break;
+  }
+  const page = letters.slice(0, pageSize);
+  const last = page.at(-1);
+  return { filter, letters: page, next: last && letters.length > pageSize ? last.submittedAt.getTime() : null };
+}
