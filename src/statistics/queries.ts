@@ -79,12 +79,20 @@ export async function figuresOf(input: unknown) {
     period,
     rules,
     total: measure(rows, period),
-    months: monthsOf(period).map((one) => ({
-      month: one,
-      figures: measure(rows, { ...period, from: one, until: one }),
-    })),
+    months: sinceFirst(
+      monthsOf(period).map((one) => ({ month: one, figures: measure(rows, { ...period, from: one, until: one }) })),
+    ),
     leagues: leagues.map((league) => ({ league, standings: standings(league) })),
   };
+}
+
+/** Months before the first letter say nothing: the list begins with the first month in which something happened. */
+function sinceFirst<Month extends { figures: Figures }>(months: readonly Month[]): Month[] {
+  const first = months.findIndex(({ figures }) => {
+    const { received, reply, handling, cards } = figures;
+    return received + reply.whole + handling.count + cards.yellow + cards.red > 0;
+  });
+  return first < 0 ? [] : months.slice(first);
 }
 
 /** In order of the score; who has too few letters stands behind, unranked. */

@@ -18,8 +18,9 @@ function isTime(interviewId: string): boolean {
 
 /** Visitors' questions of the last minute, counted no further than needed. */
 async function visitorsAsks(interviewId: string, enough: number): Promise<number> {
-  const since = new Date(now().getTime() - 60_000);
-  const asks = await QuestionModel.find({ interviewId, askedAt: { $gte: since } }, { askerKind: 1 })
+  const at = now(); // the moment somebody asks; the demo city tells its past out of order, what comes later is no crowd
+  const lastMinute = { $gte: new Date(at.getTime() - 60_000), $lte: at };
+  const asks = await QuestionModel.find({ interviewId, askedAt: lastMinute }, { askerKind: 1 })
     .limit(enough * 2)
     .lean<{ askerKind: string }[]>();
   return asks.filter(({ askerKind }) => askerKind === 'guest').length;
