@@ -65,9 +65,8 @@ export async function fillDemoCity(
   for (const [index, script] of pastInterviews.entries()) await tellPast(city, script, 100_000 * (index + 1));
   for (const [index, script] of comingInterviews.entries()) await tellComing(city, script, 1_000_000 * (index + 1));
   await tellWaiting(city, waitingInterview, 'transport-head');
-  const fill = { count: letters, today: now() };
-  const cases = await beginLetters(city, fill);
-  if (!later) await finishLetters(cases, fill.today);
+  const fill = await beginLetters(city, { count: letters, today: now() });
+  if (!later) await finishLetters(city, fill, { atOnce: 8 });
   if (!later && hall > 0) await tellHall(city, hall, async () => undefined);
   await memory().insertOne({
     _id: 'demo-city', // written last: a city that was left half built is not taken for a whole one
@@ -107,7 +106,7 @@ async function tellLeftHall(stopped: () => boolean): Promise<void> {
 async function tellLeft(stopped: () => boolean): Promise<void> {
   const [city, letters] = [await recallCity(), (await memory().findOne({ _id: 'demo-city' }))?.letters];
   if (!city || !letters || letters.told) return;
-  const whole = await finishLetters(await beginLetters(city, letters), letters.today, stopped);
+  const whole = await finishLetters(city, letters, { atOnce: 1, stopped });
   if (whole) await memory().updateOne({ _id: 'demo-city' }, { $set: { 'letters.told': true } });
 }
 

@@ -1,7 +1,15 @@
 import { workingCalendar } from '../calendar/index.ts';
 import { demoCitizen } from './people.ts';
 import { Refusal } from '../kernel/errors.ts';
-import { LetterModel, linkDuplicate, mergeHotTopic, submitLetter, withoutDelivery } from '../mailbox/index.ts';
+import {
+  LetterModel,
+  linkDuplicate,
+  mergeHotTopic,
+  nextNumbers,
+  submitLetter,
+  withNumber,
+  withoutDelivery,
+} from '../mailbox/index.ts';
 import { momentAt } from './clock.ts';
 import type { DemoCity } from './city.ts';
 import { LetterCase, type Scene, UntilToday } from './letterCase.ts';
@@ -11,41 +19,74 @@ import { officialsOf } from './officials.ts';
 import { officialWords } from './content/letterWords.ts';
 import { callBack } from './resurveys.ts';
 
-/** Stories that are told at the same time: the database has more than one to do. */
-const atOnce = 8;
 const seed = 19;
 
 /** How many letters, and the day from which their months are counted. */
 export interface LetterFill {
   count: number;
   today: Date;
+  /** The numbers kept for all of them, by the days on which they came in. */
+  numbers?: readonly string[];
 }
 
-/** Brings in all letters of eight months, in order, and tells those that are on their way today. Gives the others. */
-export async function beginLetters(city: DemoCity, { count, today }: LetterFill): Promise<LetterCase[]> {
+/** All letters of a fill, in the order in which they came in, and how one of them is brought in. */
+async function storiesOf(city: DemoCity, { count, today, numbers = [] }: LetterFill) {
   const calendar = await workingCalendar();
   const scene: Scene = { find: await officialsOf(city), departments: city.departments, calendar, today };
-  return withoutDelivery(async () => {
-    const cases: LetterCase[] = [];
-    // One after another, so that the numbers follow the days. One that is there already is only found again.
-    for (const plan of planLetters(count, seed, today, calendar)) cases.push(await receive(plan, cases.length, scene));
-    await tellAll(cases.filter(({ plan }) => plan.onItsWay));
-    return cases;
+  const plans = planLetters(count, seed, today, calendar);
+  return {
+    plans,
+    /** A letter that is there already is only found again. */
+    receive(plan: LetterPlan): Promise<LetterCase> {
+      const index = plans.indexOf(plan);
+      const bring = () => receive(plan, index, scene);
+      const number = numbers[index];
+      return number === undefined ? bring() : withNumber(number, bring);
+    },
+  };
+}
+
+/**
+ * Keeps numbers for all letters of eight months, brings in those that are on their way today and tells them. Gives the
+ * fill with its numbers. The others come in one by one, each with its whole story, so that none lies untold on a desk.
+ */
+export async function beginLetters(city: DemoCity, given: LetterFill): Promise<LetterFill> {
+  const { plans } = await storiesOf(city, given);
+  const fill = { ...given, numbers: await nextNumbers(plans.map(({ submittedAt }) => submittedAt)) };
+  const stories = await storiesOf(city, fill);
+  await withoutDelivery(async () => {
+    const tell = async (plan: LetterPlan) => tellOnce(await stories.receive(plan));
+    await eachOf(
+      stories.plans.filter(({ onItsWay }) => onItsWay),
+      tell,
+      { atOnce: 8 },
+    );
   });
+  return fill;
+}
+
+interface Telling {
+  /** Stories that are told at the same time: the database has more than one to do. In an open city it is one. */
+  atOnce: number;
+  stopped?: () => boolean;
 }
 
 /** Tells the rest, the newest first; what was told already is left as it is. Stops early when `stopped` says so. */
-export async function finishLetters(
-  cases: readonly LetterCase[],
-  today: Date,
-  stopped = () => false,
-): Promise<boolean> {
+export async function finishLetters(city: DemoCity, fill: LetterFill, telling: Telling): Promise<boolean> {
+  const { plans, receive: bring } = await storiesOf(city, fill);
   return withoutDelivery(async () => {
-    await tellAll(cases.filter(({ plan }) => !plan.onItsWay).reverse(), stopped);
-    if (stopped()) return false;
-    await gather(cases);
-    await callBack(cases, today);
-    await forgetOldNotices(today);
+    const cases = new Map<LetterPlan, LetterCase>();
+    const tell = async (plan: LetterPlan) => {
+      const one = await bring(plan);
+      cases.set(plan, one);
+      if (!plan.onItsWay) await tellOnce(one);
+    };
+    await eachOf(plans.toReversed(), tell, telling);
+    if (telling.stopped?.()) return false;
+    const inOrder = plans.flatMap((plan) => cases.get(plan) ?? []);
+    await gather(inOrder);
+    await callBack(inOrder, fill.today);
+    await forgetOldNotices(fill.today);
     return true;
   });
 }
@@ -60,11 +101,15 @@ async function receive(plan: LetterPlan, index: number, scene: Scene): Promise<L
   return new LetterCase(plan, sent, writer, scene);
 }
 
-async function tellAll(cases: readonly LetterCase[], stopped = () => false): Promise<void> {
-  const waiting = cases.values();
+async function eachOf(
+  plans: readonly LetterPlan[],
+  tell: (plan: LetterPlan) => Promise<void>,
+  { atOnce, stopped = () => false }: Telling,
+): Promise<void> {
+  const waiting = plans.values();
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
-      for (const one of waiting) if (!stopped()) await tellOnce(one);
+      for (const plan of waiting) if (!stopped()) await tell(plan);
     }),
   );
 }

@@ -4,7 +4,9 @@ import type { Guest } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { forbidden } from '../kernel/errors.ts';
 import { invalid } from '../kernel/errors.ts';
+import { rateLetter } from './actions/rateLetter.ts';
 import { submitLetter } from './actions/submitLetter.ts';
+import { withdrawLetter } from './actions/withdrawLetter.ts';
 import { isProven, newChallenge } from '../moderation/index.ts';
 import { countTry, proofOfLetter, provenLetters } from './limits.ts';
 import { publicLetter, publicLetters, similarPublic } from './publicQueries.ts';
@@ -71,10 +73,27 @@ letterHooks.post('/api/v1/letters', ...json, async (request, response) => {
   response.status(201).json({ number, code });
 });
 
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 letterHooks.post('/api/v1/letters/track', ...json, async (request, response) => {
   const { number, code } = request.body as Record<string, unknown>;
-  const [typedNumber, typedCode] = [typeof number === 'string' ? number : '', typeof code === 'string' ? code : ''];
-  await countTry(request, typedNumber);
-  const letter = await letterOfWriter(visitorOf(request), typedNumber, typedCode);
+  await countTry(request, text(number));
+  const letter = await letterOfWriter(visitorOf(request), text(number), text(code));
   response.set('Cache-Control', 'no-store').json({ letter: trackedLetter(letter) });
 });
+
+/** One act of the writer. A code is tried here as well, so it counts as a try; what is tried first says nothing more. */
+function writersAct(path: string, act: typeof rateLetter): void {
+  letterHooks.post(`/api/v1/letters/:number/${path}`, ...json, async (request, response) => {
+    const body = request.body as Record<string, unknown>;
+    const number = text(request.params['number']);
+    await countTry(request, number);
+    const letter = await act(visitorOf(request), { ...body, number, code: text(body['code']) });
+    response.set('Cache-Control', 'no-store').json({ letter: trackedLetter(letter) });
+  });
+}
+writersAct('rating', (actor, input) => {
+  const { solved } = input as { solved?: unknown };
+  return rateLetter(actor, { ...(input as object), solved: solved === true ? 'yes' : solved === false ? 'no' : '' });
+});
+writersAct('withdrawal', withdrawLetter);

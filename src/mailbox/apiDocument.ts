@@ -172,4 +172,42 @@ export function describeLetters(): void {
       429: refused('Too many tries'),
     },
   });
+  describeActs(tags);
+}
+
+/** What writers do with a letter that is there: number and query code as in `/letters/track`. */
+function describeActs(tags: string[]): void {
+  const acts = [
+    {
+      path: '/letters/{number}/rating',
+      summary: 'Rate the reply, once a reply; dissatisfied needs a `reason`',
+      body: z.object({
+        code: z.string(),
+        satisfaction: z.enum(satisfactions),
+        solved: z.boolean(),
+        reason: z.string().optional(),
+      }),
+    },
+    {
+      path: '/letters/{number}/withdrawal',
+      summary: 'Take the letter back, as long as no answer is signed; it stays on record',
+      body: z.object({ code: z.string(), reason: z.string().optional() }),
+    },
+  ];
+  for (const { path, summary, body } of acts) {
+    apiRegistry.registerPath({
+      method: 'post',
+      path,
+      tags,
+      summary,
+      request: { params: z.object({ number: z.string() }), ...given(body) },
+      responses: {
+        200: answer(z.object({ letter: trackedSchema }), 'The letter as it is now; `acts` says what can be done next'),
+        404: refused('Number and code do not fit together; the answer does not tell which'),
+        409: refused('Not in this state, or rated already'),
+        422: refused('Something is missing'),
+        429: refused('Too many tries'),
+      },
+    });
+  }
 }

@@ -11,6 +11,8 @@ export interface Incoming {
   at: Date;
   formKeyHash: string;
   writer: WriterIdentity;
+  /** Its number when one was taken for it before. */
+  number?: string | undefined;
   /** The letter once its number is known. */
   letter(number: string): Letter;
 }
@@ -46,8 +48,9 @@ async function receiveAll(group: readonly Incoming[]): Promise<(Received | Error
 /** Gives the letters that were written, by the key of their form. */
 async function writeDown(fresh: readonly Incoming[]): Promise<Map<string, Letter>> {
   if (fresh.length === 0) return new Map();
-  const [numbers] = await Promise.all([nextNumbers(fresh.map(({ at }) => at)), keepIdentities(fresh)]);
-  const letters = fresh.map((one, index) => one.letter(numbers[index] ?? ''));
+  const unnumbered = fresh.filter(({ number }) => number === undefined);
+  const [numbers] = await Promise.all([nextNumbers(unnumbered.map(({ at }) => at)), keepIdentities(fresh)]);
+  const letters = fresh.map((one) => one.letter(one.number ?? numbers[unnumbered.indexOf(one)] ?? ''));
   const refused = await insertAll(letters);
   const lost = letters.filter((_, index) => refused.has(index));
   if (lost.length > 0) await WriterModel.deleteMany({ _id: { $in: lost.map(({ _id }) => _id) } });

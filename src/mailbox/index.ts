@@ -39,6 +39,7 @@ whenInfected(dropFile);
 describeLetters();
 
 export type { Letter, Facts } from './record.ts';
+export { nextNumbers, withNumber } from './numbers.ts';
 export { withoutDelivery } from './afterChange.ts';
 export { newestAnswers } from './publicView.ts';
 export { sweepLetter } from './sweepLetter.ts';

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicate } from '../platform/database/errors.ts';
 import { cityDay } from '../kernel/calendar.ts';
@@ -29,6 +30,14 @@ export async function nextNumbers(moments: readonly Date[]): Promise<string[]> {
     return `${year}-${String(value).padStart(6, '0')}`;
   });
 }
+
+const kept = new AsyncLocalStorage<string>();
+
+/** Runs what brings in one letter; it gets this number, which was taken for it before. */
+export const withNumber = <Result>(number: string, run: () => Promise<Result>): Promise<Result> =>
+  kept.run(number, run);
+/** The number that was taken before for the letter that is coming in, if any. */
+export const keptNumber = (): string | undefined => kept.getStore();
 
 /** Where the counters stood when this process last looked, by database and counter. */
 const seen = new Map<string, number>();

@@ -58,10 +58,63 @@ describe('the API', () => {
     },
   );
 
+  it('takes a rating, once, with the query code alone', async () => {
+    const { id, number, code } = await letterIn('replied', office);
+    const rating = { code, satisfaction: 'dissatisfied', solved: false };
+    expect((await post(`/letters/${number}/rating`, rating)).status).toBe(422);
+    expect((await post(`/letters/${number}/rating`, { ...rating, solved: 'maybe' })).status).toBe(422);
+    expect((await stored(id)).rating).toBeNull();
+    const rated = await post(`/letters/${number}/rating`, { ...rating, reason: '没有人来过现场' });
+    expect([rated.status, rated.body]).toMatchObject([
+      200,
+      { letter: { rating: { satisfaction: 'dissatisfied', solved: false }, acts: ['ask-rehandling'] } },
+    ]);
+    expect((await stored(id)).rating).toMatchObject({ satisfaction: 'dissatisfied', reason: '没有人来过现场' });
+    expect((await post(`/letters/${number}/rating`, { ...rating, reason: '没有人来过现场' })).status).toBe(409);
+  });
+
+  it('takes a letter back as long as no answer is signed', async () => {
+    const early = await letterIn('assigned', office);
+    const withdrawn = await post(`/letters/${early.number}/withdrawal`, { code: early.code, reason: '已经修好' });
+    expect([withdrawn.status, withdrawn.body]).toMatchObject([200, { letter: { state: 'withdrawn', acts: [] } }]);
+    expect((await stored(early.id)).state).toBe('withdrawn');
+    const late = await letterIn('signed-off', office);
+    expect((await post(`/letters/${late.number}/withdrawal`, { code: late.code })).status).toBe(409);
+    expect((await stored(late.id)).state).toBe('signed-off');
+  });
+
+  it.each([
+    ['rating', { satisfaction: 'satisfied', solved: true }],
+    ['withdrawal', {}],
+  ])(
+    'a %s with a wrong number is answered as one with a wrong code, nothing is written, tries are counted',
+    async (act, body) => {
+      const { id, number } = await letterIn(act === 'rating' ? 'replied' : 'assigned', office);
+      const before = await stored(id);
+      const unknown = await post(`/letters/2026-777777/${act}`, { ...body, code: 'x' });
+      expect(unknown.status).toBe(404);
+      for (const code of ['x', undefined, { $gt: '' }, ['x']]) {
+        expect(await post(`/letters/${number}/${act}`, { ...body, code })).toEqual(unknown);
+      }
+      const statuses: number[] = [];
+      for (let guess = 0; guess < 30; guess += 1) {
+        statuses.push((await post(`/letters/${number}/${act}`, { ...body, code: `9${guess}` })).status);
+      }
+      expect(statuses.at(-1)).toBe(429);
+      expect(await stored(id)).toEqual(before);
+    },
+  );
+
   it('is written down in the OpenAPI document', async () => {
     const document = (await (await fetch(`${app.base}/api/v1/openapi.json`)).json()) as { paths: object };
     expect(Object.keys(document.paths)).toEqual(
-      expect.arrayContaining(['/letters', '/letters/{number}', '/letters/track']),
+      expect.arrayContaining([
+        '/letters',
+        '/letters/{number}',
+        '/letters/track',
+        '/letters/{number}/rating',
+        '/letters/{number}/withdrawal',
+      ]),
     );
   });
 });

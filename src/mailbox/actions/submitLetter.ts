@@ -17,6 +17,7 @@ import { receiveLetter, type Incoming } from '../incoming.ts';
 import { boxes, channels, letterKinds, type Channel } from '../letter.ts';
 import { newLetter } from '../newLetter.ts';
 import { moment, tellWriter } from '../notices.ts';
+import { keptNumber } from '../numbers.ts';
 import { canEnterOnBehalf } from '../policy.ts';
 import { acceptRule, boxMayBePublic, boxOwner } from '../rules.ts';
 import { codeFor, fingerprint, hashCode, seal } from '../secrets.ts';
@@ -136,7 +137,7 @@ async function compose(actor: Actor, given: SubmittedLetter, code: string): Prom
       submittedAt: at,
       outbox: given.extent === 'none' ? [] : [receipt],
     });
-  return { letterId, at, formKeyHash, writer: await writerOf(actor, given), letter };
+  return { letterId, at, formKeyHash, number: keptNumber(), writer: await writerOf(actor, given), letter };
 }
 
 async function writerOf(actor: Actor, given: SubmittedLetter): Promise<WriterIdentity> {
