@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { archiveInterview, closeInterview, publishQuestion, setStage } from '../interview/index.ts';
+import { archiveInterview, closeInterview, placeNext, publishQuestion, setStage } from '../interview/index.ts';
 import { countPoller } from '../live/index.ts';
 import { Refusal } from '../kernel/errors.ts';
 import { logger } from '../platform/logger.ts';
@@ -15,6 +15,8 @@ const paceSeconds = 4;
 const atOnce = 3;
 /** Visitors' own questions are left to whoever plays the screener for this long. */
 const patienceSeconds = 90;
+/** So many questions stand in the order of what is answered next. */
+const inOrder = 3;
 /** The interview runs this long, then the next one begins. */
 export const liveHours = 2;
 
@@ -30,6 +32,12 @@ const inState = (staged: StagedInterview, state: string) =>
     .find({ interviewId: staged.id, state })
     .project<Waiting>({ askerId: 1, supports: 1, askedAt: 1 })
     .toArray();
+
+/** What is answered next, in its order. */
+async function nextOf(interviewId: string): Promise<string[]> {
+  const interviews = mongoose.connection.collection<{ _id: string; upNext?: string[] }>('interviews');
+  return (await interviews.findOne({ _id: interviewId }, { projection: { upNext: 1 } }))?.upNext ?? [];
+}
 
 /** The simulated audience of the live interview: asks, supports, and stands in for screener, guests and recorder. */
 export class Audience {
@@ -115,8 +123,17 @@ export class Audience {
 
   async #toStage(): Promise<void> {
     const open = (await inState(this.staged, 'published')).sort((a, b) => b.supports - a.supports);
-    this.#onStage = open[0]?._id ?? null;
-    if (this.#onStage) await setStage(this.staged.actor, { interviewId: this.staged.id, questionId: this.#onStage });
+    const { actor, id: interviewId } = this.staged;
+    const order = await nextOf(interviewId);
+    // In the order that whoever plays the host has made; otherwise what most people support
+    const first = order.find((id) => open.some(({ _id }) => _id === id));
+    this.#onStage = first ?? open[0]?._id ?? null;
+    if (this.#onStage) await setStage(actor, { interviewId, questionId: this.#onStage });
+    const coming = order.filter((id) => id !== this.#onStage);
+    const added = open.filter(({ _id }) => _id !== this.#onStage && !coming.includes(_id));
+    for (const { _id } of added.slice(0, Math.max(0, inOrder - coming.length))) {
+      await placeNext(actor, { interviewId, questionId: _id, to: 'add' });
+    }
   }
 
   async #answerStage(): Promise<void> {

@@ -46,6 +46,8 @@ export const questionShape = z.object({
       id: z.string(),
       guestName: z.string(),
       guestTitle: z.string(),
+      /** Guests who signed the answer as well. */
+      cosigners: z.array(z.object({ name: z.string(), title: z.string() })),
       text: z.string(),
       publishedAt: moment,
       corrected: z.boolean(),

@@ -77,6 +77,7 @@ export { rejectQuestion } from './actions/rejectQuestion.ts';
 export { setAnswerReview } from './actions/setAnswerReview.ts';
 export { releaseTurn } from './actions/releaseTurn.ts';
 export { setPhase } from './actions/setPhase.ts';
+export { placeNext } from './actions/placeNext.ts';
 export { setStage } from './actions/setStage.ts';
 export { startInterview } from './actions/startInterview.ts';
 export { supportQuestion } from './actions/supportQuestion.ts';

@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { addTurn } from '../../src/interview/actions/addTurn.ts';
+import { agreeToAnswer } from '../../src/interview/actions/cosignAnswer.ts';
 import { archiveInterview } from '../../src/interview/actions/archiveInterview.ts';
 import { closeInterview } from '../../src/interview/actions/closeInterview.ts';
+import { passQuestion } from '../../src/interview/actions/passQuestion.ts';
 import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
 import { supportQuestion } from '../../src/interview/actions/supportQuestion.ts';
+import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { lookForFontsIn } from '../../src/platform/fonts.ts';
 import { useApp } from '../support/app.ts';
@@ -257,4 +260,37 @@ describe('for programs', () => {
     expect(html).toContain('GET /interviews/{id}/record');
     expect(html).not.toMatch(/style=|<style/);
   });
+});
+
+it('names everyone who signed a joint answer, on the page and in every export', async () => {
+  const joint = await makeInterview('live', '电梯谁出钱');
+  const { id: interviewId, guestId, secondGuestId } = joint;
+  const questionId = await askPublished(joint);
+  await passQuestion(joint.people.screener, {
+    interviewId,
+    questionId,
+    to: `guest:${guestId}`,
+    jointly: [guestId, secondGuestId],
+  });
+  await publishAnswer(system, { interviewId, questionId, guestId, text: '两家一起答复。', version: 0 });
+  const [handedIn] = (await QuestionModel.findById(questionId).lean())?.answers ?? [];
+  const which = { interviewId, questionId, answerId: handedIn?.id, version: handedIn?.pending?.version };
+  await agreeToAnswer(system, { ...which, guestId: secondGuestId });
+  await closeInterview(system, { interviewId });
+  await archiveInterview(system, { interviewId });
+  const base = `/interviews/${interviewId}`;
+  const both = /林建平 市住建局副局长.{1,4}高敏 市住建局物业处处长.{1,4}联合答复/;
+  expect(text((await page(`${base}?q=高敏`)).html)).toMatch(both);
+  const take = async (path: string) =>
+    Buffer.from(await (await fetch(app.base + path, { headers: { cookie: 'wz_lang=zh-CN' } })).arrayBuffer());
+  const docx = unzipText(await take(`${base}/record.docx`), 'word/document.xml').replace(/<[^>]+>/g, '');
+  expect(docx).toMatch(both);
+  const pdf = execFileSync('pdftotext', ['-', '-'], { input: await take(`${base}/record.pdf`) }).toString();
+  expect(pdf.replace(/\s+/g, ' ')).toMatch(both);
+  const rows = parseCsv<Record<string, string>>(await take(`${base}/record.csv`), { bom: true, columns: true });
+  expect(rows.find((row) => row['答复'] === '两家一起答复。')?.['答复人或发言人']).toBe('林建平; 高敏');
+  const json = JSON.parse(String(await take(`/api/v1${base}/questions`))) as { questions: { answers: object[] }[] };
+  expect(json.questions[0]?.answers).toMatchObject([
+    { guestName: '林建平', cosigners: [{ name: '高敏', title: '市住建局物业处处长' }] },
+  ]);
 });

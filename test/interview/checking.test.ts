@@ -6,6 +6,8 @@ import { confirmRecord } from '../../src/interview/actions/confirmRecord.ts';
 import { decideCorrection } from '../../src/interview/actions/decideCorrection.ts';
 import { proposeCorrection } from '../../src/interview/actions/proposeCorrection.ts';
 import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
+import { approveAnswer } from '../../src/interview/actions/reviewAnswer.ts';
+import { setAnswerReview } from '../../src/interview/actions/setAnswerReview.ts';
 import { InterviewModel } from '../../src/interview/interviewModel.ts';
 import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { checkOf } from '../../src/interview/record/checkModel.ts';
@@ -78,6 +80,24 @@ describe('guests check the record', () => {
     expect((await stateOf(interview)).state).toBe('changed');
     const trail = (await InterviewModel.findById(interview.id).lean())?.trail.map(({ verb }) => verb);
     expect(trail).toEqual(expect.arrayContaining(['propose-correction', 'take-correction', 'confirm-record']));
+  });
+
+  it('takes a correction of an answer through review where answers are reviewed', async () => {
+    const { interview, questionId } = await closedInterview();
+    const { guest, recorder, reviewer } = interview.people;
+    await setAnswerReview(system, { interviewId: interview.id, review: 'on' });
+    const which = { interviewId: interview.id, guestId: interview.guestId };
+    const [old, better] = ['每部补贴二十万元。', '每部补贴二十二万元。'];
+    await proposeCorrection(guest, { ...which, kind: 'answer', passageId: questionId, text: better });
+    const [proposal] = (await checkOf(interview.id, interview.guestId)).proposals;
+    const taken = { ...which, proposalId: proposal?.id, version: 1, decision: 'take' };
+    expect(await decideCorrection(recorder, taken)).toEqual({ waits: true });
+    const answer = async () => (await QuestionModel.findById(questionId).lean())?.answers[0];
+    expect(await answer()).toMatchObject({ text: old, earlier: [], pending: { text: better, stage: 'reviewing' } });
+    const { id: answerId = '', pending } = (await answer()) ?? {};
+    const seen = { interviewId: interview.id, questionId, answerId, version: pending?.version };
+    await approveAnswer(reviewer, seen);
+    expect(await answer()).toMatchObject({ text: better, earlier: [{ text: old }], pending: null });
   });
 
   it('nobody else confirms; an organiser notes how it was done', async () => {

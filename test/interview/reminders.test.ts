@@ -123,9 +123,10 @@ describe('an interview put off', () => {
 
 it('a past interview is copied as a draft with its words and guests, not its people', async () => {
   const past = await makeInterview('archived', '年年都办的访谈');
+  await InterviewModel.updateOne({ _id: past.id }, { $set: { reviewAnswers: false } });
   const copy = await copyInterview(system, { interviewId: past.id });
   const stored = await InterviewModel.findById(copy).lean();
-  expect(stored).toMatchObject({ topic: '年年都办的访谈', state: 'draft', roles: [] });
+  expect(stored).toMatchObject({ topic: '年年都办的访谈', state: 'draft', roles: [], reviewAnswers: false });
   expect(stored?.guests.map(({ name }) => name)).toEqual(['林建平', '高敏']);
   expect(stored?.startsAt.getTime()).toBeGreaterThan(Date.now() + 7 * 86_400_000);
 });

@@ -9,10 +9,11 @@ import { copyMaterial } from '../material/copyMaterial.ts';
 import { canBeAtDesk, demand } from '../policy.ts';
 import { announceDaysAhead } from '../settings.ts';
 import { createInterview } from './createInterview.ts';
+import { setAnswerReview } from './setAnswerReview.ts';
 
 const schema = z.object({ interviewId: id });
 
-/** An organiser drafts a new interview after an earlier one: its words and guests, not its people. Gives the new id. */
+/** An organiser drafts a new interview after an earlier one: its words, guests and review 政策关, not its people. Gives the new id. */
 export async function copyInterview(actor: Actor, input: unknown): Promise<string> {
   const { interviewId } = parse(schema, input);
   const earlier = await findInterview(interviewId);
@@ -32,5 +33,8 @@ export async function copyInterview(actor: Actor, input: unknown): Promise<strin
     guests: earlier.guests.map(({ name, title, personId }) => ({ name, title, personId })),
   });
   await copyMaterial(earlier, copyId, actor.id);
+  if (earlier.reviewAnswers != null) {
+    await setAnswerReview(actor, { interviewId: copyId, review: earlier.reviewAnswers ? 'on' : 'off' });
+  }
   return copyId;
 }

@@ -8,13 +8,10 @@ import { now } from '../../kernel/time.ts';
 import { doerOf, trailEntry } from '../doer.ts';
 import { id, version } from '../fields.ts';
 import { statesOpenTo } from '../interview.ts';
-import { changeInterview, findInterview, type Interview } from '../interviewModel.ts';
+import { changeInterview, findInterview } from '../interviewModel.ts';
 import { canRecord, demand } from '../policy.ts';
-import { findQuestion } from '../questionModel.ts';
 import { checkOf, storeCheck, type Proposal } from '../record/checkModel.ts';
-import { inRoom, questionChange } from '../room.ts';
-import { storeAnswer } from './answerQuestion.ts';
-import { correctTurn } from './correctTurn.ts';
+import { takeWords } from '../record/takeWords.ts';
 
 const schema = z.object({
   interviewId: id,
@@ -26,8 +23,11 @@ const schema = z.object({
   reason: typedText({ min: 0, max: 300, line: true }).default(''),
 });
 
-/** The recorder takes a guest's correction into the record, where it is marked as one, or declines it with a reason. */
-export async function decideCorrection(actor: Actor, input: unknown): Promise<void> {
+/**
+ * The recorder takes a guest's correction into the record, where it is marked as one, or declines it with a reason.
+ * `waits` is true when the new words of an answer still have to be agreed to or reviewed before they are out.
+ */
+export async function decideCorrection(actor: Actor, input: unknown): Promise<{ waits: boolean }> {
   const { interviewId, guestId, proposalId, version: seen, decision, reason } = parse(schema, input);
   const interview = await findInterview(interviewId);
   demand(canRecord(actor, interview), actor, interview);
@@ -39,7 +39,7 @@ export async function decideCorrection(actor: Actor, input: unknown): Promise<vo
   if (proposal.state !== 'open') throw conflict('interview-check.errors.decided');
   if (decision === 'decline' && reason === '') throw invalid({ reason: { key: 'interview-check.errors.say-why' } });
   // The words first: if this breaks off, the proposal is still open, and taking it again changes nothing twice
-  if (decision === 'take') await takeWords(actor, interview, guestId, proposal, seen);
+  const waits = decision === 'take' && (await takeWords(actor, interview, guestId, proposal, seen));
   const decided: Proposal = {
     ...proposal,
     state: decision === 'take' ? 'taken' : 'declined',
@@ -60,30 +60,5 @@ export async function decideCorrection(actor: Actor, input: unknown): Promise<vo
     target: { type: 'interview', id: interviewId, label: interview.topic },
     after: { guest },
   });
-}
-
-async function takeWords(
-  actor: Actor,
-  { _id: interviewId }: Interview,
-  guestId: string,
-  { kind, passageId, text }: Proposal,
-  seen: number,
-): Promise<void> {
-  if (kind === 'turn') return void (await correctTurn(actor, { interviewId, turnId: passageId, text, version: seen }));
-  await inRoom(interviewId, async (fresh, revision) => {
-    const question = await findQuestion(interviewId, passageId);
-    const guest = fresh.guests.find((one) => one.id === guestId);
-    const answer = question.answers.find((one) => one.guestId === guestId);
-    if (!guest || answer?.text == null) throw conflict('interview-check.errors.changed-meanwhile');
-    if (answer.text === text) return {};
-    if (answer.version !== seen) throw conflict('interview.errors.turn-changed-meanwhile');
-    const after = await storeAnswer(actor, question, {
-      guest,
-      revision,
-      seen,
-      set: { text, draft: text, earlier: [...answer.earlier, { text: answer.text, at: now() }] },
-      trail: trailEntry(actor, 'correct-answer'),
-    });
-    return questionChange(fresh, after);
-  });
+  return { waits };
 }

@@ -5,10 +5,11 @@ import { parse } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
 import { trailEntry } from '../doer.ts';
 import { id } from '../fields.ts';
+import { tellFollowers } from '../following/tellFollowers.ts';
 import { findInterview } from '../interviewModel.ts';
 import { canSteer, demand } from '../policy.ts';
 import { questionMoves } from '../question.ts';
-import { changeQuestion, findQuestion } from '../questionModel.ts';
+import { changeQuestion, findQuestion, type Question } from '../questionModel.ts';
 import { releasedWith } from '../review/settle.ts';
 import { inRoom, questionChange } from '../room.ts';
 
@@ -29,6 +30,7 @@ async function setHidden(actor: Actor, input: unknown, hidden: boolean): Promise
   const interview = await findInterview(interviewId);
   demand(canSteer(actor, interview), actor, interview);
   const verb = hidden ? 'hide' : 'show';
+  let shown: Question | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
     const question = await findQuestion(interviewId, questionId);
     if ((question.state === 'hidden') === hidden) return {};
@@ -41,8 +43,11 @@ async function setHidden(actor: Actor, input: unknown, hidden: boolean): Promise
       trail: trailEntry(actor, verb, { from: question.state, to: set.state }),
       refusedKey: 'interview.errors.already-decided',
     });
+    if (!hidden) shown = after;
     return questionChange(fresh, after);
   });
+  // An answer that became ready meanwhile came out with it; who was told already is not told again
+  if (shown) await tellFollowers(shown);
   await recordAudit(actor, {
     verb: `interview.${verb}`,
     target: { type: 'interview', id: interviewId, label: interview.topic },

@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { conflict } from '../../kernel/errors.ts';
 import { auditQuestion } from '../auditQuestion.ts';
 import { id } from '../fields.ts';
+import { tellFollowers } from '../following/tellFollowers.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
 import { canScreen, demand } from '../policy.ts';
@@ -36,16 +37,20 @@ export async function asScreener(
   verb?: string,
 ): Promise<Question> {
   let after: Question | undefined;
+  let cameOut = false;
   await inRoom(interviewId, async (fresh, revision) => {
     demand(canScreen(actor, fresh), actor, fresh);
     if (!isOpenTo('screen', fresh.state)) throw conflict('interview.errors.screening-over');
     const before = await findQuestion(interviewId, questionId);
     after = await change(before, revision, fresh);
+    cameOut = before.state !== 'answered' && after.state === 'answered';
     const other = before.mergedInto === after.mergedInto ? null : (before.mergedInto ?? after.mergedInto);
     const own = await questionChange(fresh, after);
     return other === null ? own : together(await questionChange(fresh, await findQuestion(interviewId, other)), own);
   });
   const { state, mergedInto } = after as Question;
   if (verb) await auditQuestion(actor, verb, questionId, { after: { interviewId, state, mergedInto } });
+  // An answer that waited for its question went out with it
+  if (cameOut) await tellFollowers(after as Question);
   return after as Question;
 }

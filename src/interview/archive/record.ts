@@ -14,10 +14,18 @@ export interface RecordedAnswer {
   id: string;
   guestName: string;
   guestTitle: string;
+  /** Guests who signed these words as well. */
+  cosigners: { name: string; title: string }[];
   text: string;
   at: Date;
   corrected: boolean;
 }
+
+/** Everyone who signed an answer, the one who wrote it first, each with name and title. */
+export const signersOf = ({ guestName, guestTitle, cosigners }: RecordedAnswer) => [
+  { name: guestName, title: guestTitle },
+  ...cosigners,
+];
 
 /** A question that everyone may read. */
 export interface RecordedQuestion {
@@ -61,11 +69,12 @@ export interface InterviewRecord {
 function recordedAnswers(question: Question): (RecordedAnswer & { guestId: string })[] {
   return question.answers
     .filter(({ text, publishedAt }) => text !== null && publishedAt !== null)
-    .map(({ id, guestId, guestName, guestTitle, text, publishedAt, earlier }) => ({
+    .map(({ id, guestId, guestName, guestTitle, cosigners = [], text, publishedAt, earlier }) => ({
       id,
       guestId,
       guestName,
       guestTitle,
+      cosigners: cosigners.map(({ name, title }) => ({ name, title })),
       text: text ?? '',
       at: publishedAt ?? question.askedAt,
       corrected: earlier.length > 0,

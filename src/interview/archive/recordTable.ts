@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Language } from '../../kernel/language.ts';
 import { config } from '../../config.ts';
 import { translate } from '../../platform/language.ts';
-import type { InterviewRecord, RecordedQuestion } from './record.ts';
+import { signersOf, type InterviewRecord, type RecordedQuestion } from './record.ts';
 
 const columns = [
   'kind',
@@ -29,8 +29,12 @@ function questionLines(question: RecordedQuestion, kind: string, department: str
   if (answers.length === 0) return [line];
   return answers.map((answer) => ({
     ...line,
-    guest: answer.guestName,
-    'guest-title': answer.guestTitle,
+    guest: signersOf(answer)
+      .map(({ name }) => name)
+      .join('; '),
+    'guest-title': signersOf(answer)
+      .map(({ title }) => title)
+      .join('; '),
     answer: answer.text,
     'answered-at': answer.at.toISOString(),
     corrected: answer.corrected ? translate(language, 'interview.answer.corrected') : '',

@@ -3,7 +3,13 @@ import { config } from '../../config.ts';
 import { translate } from '../../platform/language.ts';
 import { writeDate } from '../../web/views/timeWords.ts';
 import type { PrintedPicture, PrintedPictures } from './printedPictures.ts';
-import type { InterviewRecord, RecordedQuestion, RecordedTurn } from './record.ts';
+import {
+  signersOf,
+  type InterviewRecord,
+  type RecordedAnswer,
+  type RecordedQuestion,
+  type RecordedTurn,
+} from './record.ts';
 
 /** A paragraph of the printed record, by its part in it. */
 export interface Paragraph {
@@ -54,7 +60,7 @@ function question(one: RecordedQuestion, language: Language, say: Say): Paragrap
       ].join(' · '),
     },
     ...one.answers.flatMap((answer): Paragraph[] => [
-      { kind: 'speaker', text: `${answer.guestName} ${answer.guestTitle}` },
+      { kind: 'speaker', text: signed(answer, say) },
       { kind: 'text', text: answer.text },
       {
         kind: 'meta',
@@ -62,6 +68,14 @@ function question(one: RecordedQuestion, language: Language, say: Say): Paragrap
       },
     ]),
   ];
+}
+
+/** Who signed an answer: all of them, and that they did so together. */
+function signed(answer: RecordedAnswer, say: Say): string {
+  const names = signersOf(answer).map(({ name, title }) => `${name} ${title}`);
+  return names.length === 1
+    ? names.join('')
+    : `${names.join(say('interview.office.and'))} · ${say('interview-review.signed-with')}`;
 }
 
 /** What is said of a turn beside its words: when it was written down, and whether it was corrected. */

@@ -1,5 +1,5 @@
 import { fits, markWords } from './marks.ts';
-import type { InterviewRecord, RecordedQuestion } from './record.ts';
+import { signersOf, type InterviewRecord, type RecordedQuestion } from './record.ts';
 
 /** Questions of each guest at first, and on a page of one guest or of a search. */
 const atFirst = 10;
@@ -17,7 +17,7 @@ function questionRow(question: RecordedQuestion, words: readonly string[]) {
 
 const wordsIn = (question: RecordedQuestion) => [
   question.text,
-  ...question.answers.flatMap(({ text, guestName }) => [text, guestName]),
+  ...question.answers.flatMap((answer) => [answer.text, ...signersOf(answer).map(({ name }) => name)]),
 ];
 
 /** An address of this page with other choices. */

@@ -35,7 +35,7 @@ async function show(request: Request, response: Response, refusal?: Refusal): Pr
 
 checkRoutes.get('/interviews/:id/checking', (request, response) => show(request, response));
 
-const acts: Record<string, (actor: Actor, input: unknown) => Promise<void>> = {
+const acts: Record<string, (actor: Actor, input: unknown) => Promise<void | { waits: boolean }>> = {
   confirm: confirmRecord,
   propose: proposeCorrection,
   decide: decideCorrection,
@@ -48,10 +48,10 @@ checkRoutes.post(
     const verb = Object.hasOwn(acts, act) ? acts[act] : undefined;
     if (!verb) throw notFound();
     const body = (request.body ?? {}) as Record<string, unknown>;
-    await verb(actorOf(request), { ...body, interviewId: request.params['id'] });
+    const done = await verb(actorOf(request), { ...body, interviewId: request.params['id'] });
     const place = act === 'propose' ? `#${String(body['kind'])}-${String(body['passageId'])}` : '';
     const guest = act === 'decide' ? '' : `?guest=${encodeURIComponent(String(body['guestId']))}`;
-    const told = act === 'decide' && body['decision'] === 'decline' ? 'declined' : act;
+    const told = act === 'decide' && body['decision'] === 'decline' ? 'declined' : done?.waits ? 'waits' : act;
     redirectWith(response, `/office/interviews/${String(request.params['id'])}/checking${guest}${place}`, {
       key: `interview-check.told.${told}`,
     });
