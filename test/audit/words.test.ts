@@ -13,6 +13,7 @@ const puttogether: Record<string, readonly string[]> = {
   '${table.kind}.import': ['account.import', 'department.import'],
   'question.${verb}': ['publish', 'reject', 'merge', 'undo', 'reconsider', 'pass'].map((verb) => `question.${verb}`),
   'interview.${move}': ['announce', 'start', 'close', 'archive'].map((verb) => `interview.${verb}`),
+  'interview.${decision}-correction': ['interview.take-correction', 'interview.decline-correction'],
 };
 const interviewVerbs = ['pause', 'resume', 'postpone', 'cancel', 'hide', 'show'].map((verb) => `interview.${verb}`);
 

@@ -38,6 +38,8 @@ it('slows a person who floods questions, and takes those of everybody else at th
   const rest = await Promise.all(others.map(ask));
   expect(tally(rest)).toEqual({ taken: 5, slowed: 0, other: 0 });
   expect(tally(await flood)).toEqual({ taken: 6, slowed: 34, other: 0 }); // web.limit-interview-ask-person
+  const form = await flooder.send(`/interviews/${live.id}/questions`, { text: '路灯什么时候修？', formKey: newId(16) });
+  expect(form.status).toBe(429);
 });
 
 it('slows a person who floods supports, and takes those of everybody else at the same time', async () => {
