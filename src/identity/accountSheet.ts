@@ -8,7 +8,7 @@ import type { Account, Grant } from './account.ts';
 import { newAccountSchema } from './actions/createAccount.ts';
 import { roleWords } from './views.ts';
 
-export const accountColumns = ['userName', 'displayName', 'department', 'roles', 'state'] as const;
+export const accountColumns = ['userName', 'displayName', 'department', 'workEmail', 'roles', 'state'] as const;
 const states = ['active', 'disabled'] as const;
 
 /** A row of the table, understood. */
@@ -18,6 +18,8 @@ export interface AccountEntry {
   userName: string;
   displayName: string;
   departmentId: string;
+  /** Address for notices about work; '' for none. */
+  email: string;
   grants: Grant[];
   disabled: boolean;
 }
@@ -36,7 +38,7 @@ function rolesText(grants: readonly Grant[], homeId: string, paths: DepartmentPa
     .join('; ');
 }
 
-type Stored = Pick<Account, 'userName' | 'displayName' | 'departmentId' | 'grants' | 'disabled'>;
+type Stored = Pick<Account, 'userName' | 'displayName' | 'departmentId' | 'email' | 'grants' | 'disabled'>;
 
 /** What is stored of an account, in words, by column. */
 export function accountCells(account: Stored, paths: DepartmentPaths, language: Language): Record<string, string> {
@@ -44,6 +46,7 @@ export function accountCells(account: Stored, paths: DepartmentPaths, language: 
     userName: account.userName,
     displayName: account.displayName,
     department: paths.textOf(account.departmentId),
+    workEmail: account.email ?? '',
     roles: rolesText(account.grants, account.departmentId, paths, language),
     state: translate(language, `identity.states.${account.disabled ? 'disabled' : 'active'}`),
   };
@@ -77,16 +80,22 @@ export async function readAccountEntry(
   if (!departmentId) {
     faults.push({ line, column: 'department', told: { key: 'organization.errors.no-department' } });
   }
-  let fields = { userName: '', displayName: '' };
+  let fields = { userName: '', displayName: '', email: '' };
   faults.push(
-    ...(await faultsOf(line, () => {
-      const typed = {
-        userName: cell('userName'),
-        displayName: cell('displayName'),
-        departmentId: departmentId ?? 'none',
-      };
-      fields = parse(newAccountSchema, typed);
-    })),
+    ...(await faultsOf(
+      line,
+      () => {
+        const typed = {
+          userName: cell('userName'),
+          displayName: cell('displayName'),
+          departmentId: departmentId ?? 'none',
+          email: cell('workEmail'),
+        };
+        fields = parse(newAccountSchema, typed);
+      },
+      null,
+      { email: 'workEmail' },
+    )),
   );
   const grants = readRoles(cell('roles'), departmentId ?? '', paths);
   if (typeof grants === 'string' && departmentId) {
@@ -103,6 +112,6 @@ export async function readAccountEntry(
     faults.push({ line, column: 'state', told: { key: 'transfer.errors.unknown-word', params: { known } } });
   }
   if (faults.length > 0 || !departmentId || typeof grants === 'string') return faults;
-  const { userName, displayName } = fields;
-  return { line, existing, userName, displayName, departmentId, grants, disabled: state === 'disabled' };
+  const { userName, displayName, email } = fields;
+  return { line, existing, userName, displayName, departmentId, email, grants, disabled: state === 'disabled' };
 }

@@ -12,7 +12,7 @@ import { revokeRole } from './actions/revokeRole.ts';
 
 /** The actions that make an account what its row says; each is allowed, checked and recorded as if done by hand. */
 export function accountSteps(actor: Actor, entry: AccountEntry): Step[] {
-  const { line, existing, userName, displayName, departmentId, grants, disabled } = entry;
+  const { line, existing, userName, displayName, departmentId, email, grants, disabled } = entry;
   let id = existing?._id;
   const known = (): string => {
     if (id === undefined) throw conflict();
@@ -31,15 +31,17 @@ export function accountSteps(actor: Actor, entry: AccountEntry): Step[] {
     steps.push({
       line,
       run: async (): Promise<GivenPassword> => {
-        const made = await createAccount(actor, { userName, displayName, departmentId });
+        const made = await createAccount(actor, { userName, displayName, departmentId, email });
         id = made.id;
         return { userName, displayName, password: made.oneTimePassword };
       },
     });
   }
   if (existing?.disabled && !disabled) add(() => enableAccount(actor, { id: known() }));
-  if (existing && (existing.displayName !== displayName || existing.departmentId !== departmentId)) {
-    add(() => changeAccount(actor, { id: known(), displayName, departmentId }));
+  const stored = existing && { ...existing, email: existing.email ?? '' };
+  const fields = { displayName, departmentId, email };
+  if (stored && (['displayName', 'departmentId', 'email'] as const).some((name) => stored[name] !== fields[name])) {
+    add(() => changeAccount(actor, { id: known(), ...fields }));
   }
   const held = existing?.grants ?? [];
   for (const grant of grants.filter((one) => !held.some((other) => sameGrant(one, other)))) {

@@ -6,7 +6,7 @@ import { planAccounts } from './accountPlan.ts';
 import { accountCells, accountColumns } from './accountSheet.ts';
 import { canGrantIn, canSeeAccounts } from './policy.ts';
 
-const needed = { userName: 1, displayName: 1, departmentId: 1, grants: 1, disabled: 1 } as const;
+const needed = { userName: 1, displayName: 1, departmentId: 1, email: 1, grants: 1, disabled: 1 } as const;
 
 /** The table of accounts 账号表; passwords never stand in it. */
 export const accountTable: Transfer = {

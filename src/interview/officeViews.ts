@@ -112,6 +112,12 @@ const moves: { move: InterviewMove; may: (actor: Actor, interview: Interview) =>
   { move: 'archive', may: canOrganise },
 ];
 
+/** Ratings for the organiser, or null while there are none. */
+async function ratingShown(interviewId: string) {
+  const rating = await ratingOf(interviewId);
+  return rating.count > 0 ? rating : null;
+}
+
 /** The page /office/interviews/:id: state, next step, people, desks, what happened. */
 export async function officePage(actor: Actor, interview: Interview) {
   const organiser = canOrganise(actor, interview);
@@ -153,7 +159,7 @@ export async function officePage(actor: Actor, interview: Interview) {
     newStart: asField(interview.startsAt),
     mayCopy: organiser,
     change: interview.change ?? null,
-    rating: organiser ? await ratingOf(interview._id) : null,
+    rating: organiser ? await ratingShown(interview._id) : null,
     comments: organiser ? await ratingComments(interview._id) : [],
     desks: deskLinks(actor, interview),
     trail: interview.trail.toReversed().slice(0, 60),

@@ -185,6 +185,24 @@ describe('importing accounts', () => {
     expect((await upload(visitor, '/office/accounts', text)).preview.text).toContain('没有要改的');
   });
 
+  it('carries the work e-mail, keeps it where the column is left out, and takes it away by an empty cell', async () => {
+    const emailOf = async (userName: string) => (await AccountModel.findOne({ userName }).lean())?.email;
+    const apply = async (text: string) => {
+      const plan = await planned(accountTable, text);
+      expect(plan.faults).toEqual([]);
+      expect((await runSteps(plan.steps)).faults).toEqual([]);
+    };
+    await apply('用户名,姓名,所属部门,工作邮箱\nwith.mail,有信,青澜市,Duty@Qinglan.example');
+    expect(await emailOf('with.mail')).toBe('duty@qinglan.example');
+    expect(await exported(accountTable)).toContain('with.mail,有信,青澜市,duty@qinglan.example');
+    await apply('用户名,姓名\nwith.mail,改了名');
+    expect(await emailOf('with.mail')).toBe('duty@qinglan.example');
+    await apply('用户名,工作邮箱\nwith.mail,');
+    expect(await emailOf('with.mail')).toBe('');
+    const { faults } = await planned(accountTable, '用户名,工作邮箱\nwith.mail,不是邮箱');
+    expect(faults).toMatchObject([{ line: 2, column: 'workEmail', told: { key: 'organization.errors.email' } }]);
+  });
+
   it('applies what was looked at and nothing else', async () => {
     const visitor = await signIn(app, administrator);
     const account = await makeStaff({ name: '原名' });
