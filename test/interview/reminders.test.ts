@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { copyInterview } from '../../src/interview/actions/copyInterview.ts';
 import { cancelInterview, postponeInterview } from '../../src/interview/actions/putOffInterview.ts';
 import { InterviewModel } from '../../src/interview/interviewModel.ts';
+import { ReminderModel } from '../../src/interview/reminders/reminderModel.ts';
 import { remindJob, tellChangeJob } from '../../src/interview/reminders/jobs.ts';
 import { setClock } from '../../src/kernel/time.ts';
 import { features } from '../../src/features.ts';
@@ -37,6 +38,23 @@ const minutes = (count: number) => new Date(Date.now() + count * 60_000);
 const later = (count: number) => setClock(() => minutes(count));
 
 describe('a reminder', () => {
+  it('sent and confirmed many times at the same moment is one wish, without a fault', async () => {
+    const { id } = await makeInterview('announced');
+    const visitor = new Visitor(app.base);
+    await visitor.open(`/interviews/${id}`);
+    const email = 'impatient@example.com';
+    const atOnce = async (send: () => Promise<Response>) =>
+      (await Promise.all(Array.from({ length: 8 }, send))).map(({ status }) => status);
+    expect(new Set(await atOnce(() => visitor.send(`/interviews/${id}/reminder`, { email })))).toEqual(new Set([303]));
+    const wishes = await ReminderModel.find({ interviewId: id }).lean();
+    expect(wishes).toHaveLength(1);
+    expect(await lettersTo(email)).toHaveLength(1);
+    const link = `/interviews/${id}/reminder/${wishes[0]?.token}`;
+    expect(new Set(await atOnce(() => visitor.send(link)))).toEqual(new Set([303]));
+    expect((await visitor.open(link)).status).toBe(200);
+    expect((await visitor.open(`/interviews/${id}`)).status).toBe(200);
+  });
+
   it('goes out once before the start, to those who confirmed, and not to the others', async () => {
     const { id } = await makeInterview('announced', '提醒要在开播前到');
     await InterviewModel.updateOne({ _id: id }, { $set: { startsAt: minutes(200) } });

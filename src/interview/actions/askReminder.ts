@@ -6,6 +6,7 @@ import { newId } from '../../kernel/id.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
 import { sendMail } from '../../notification/index.ts';
+import { isDuplicate } from '../../platform/database/errors.ts';
 import { writeDate } from '../../web/views/timeWords.ts';
 import { id } from '../fields.ts';
 import { findInterview } from '../interviewModel.ts';
@@ -32,11 +33,15 @@ export async function askReminder(actor: Actor, input: unknown): Promise<void> {
   if (!canSee(actor, interview)) throw notFound('interview.errors.not-found');
   if (interview.state !== 'announced') throw conflict('interview-archive.errors.no-reminder');
   const fresh = { _id: newId(), token: newId(24), language: actor.language, at: now(), confirmedAt: null };
-  await ReminderModel.updateOne(
-    { interviewId, address: email },
-    { $setOnInsert: { ...fresh, remindedFor: null } },
-    { upsert: true },
-  );
+  try {
+    await ReminderModel.updateOne(
+      { interviewId, address: email },
+      { $setOnInsert: { ...fresh, remindedFor: null } },
+      { upsert: true },
+    );
+  } catch (error) {
+    if (!isDuplicate(error)) throw error; // the form was sent twice at the same moment: the other one wrote it
+  }
   const reminder = await ReminderModel.findOne({ interviewId, address: email }).lean<Reminder>();
   if (!reminder || reminder.confirmedAt) return;
   await sendMail({
