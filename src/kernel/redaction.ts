@@ -1,8 +1,12 @@
-import { fold } from './redaction/fold.ts';
+import { findAccounts } from './redaction/accounts.ts';
 import { findAddresses } from './redaction/addresses.ts';
+import { findBankCards } from './redaction/bankCards.ts';
+import { findEmails } from './redaction/emails.ts';
+import { fold, inDigits } from './redaction/fold.ts';
+import { findIdentityCards } from './redaction/identityCards.ts';
 import { findNames } from './redaction/names.ts';
-import { findNumbers } from './redaction/numbers.ts';
 import { findPlates } from './redaction/plates.ts';
+import { findTelephones } from './redaction/telephones.ts';
 
 export const personalKinds = [
   'telephone', // 电话, 手机
@@ -25,13 +29,21 @@ export interface Finding {
   confidence: number;
 }
 
+const wordFinders = [findEmails, findAddresses, findNames];
+/** These look a second time, with Chinese figures read as digits. */
+const numberFinders = [findTelephones, findIdentityCards, findBankCards, findAccounts, findPlates];
+
 /**
  * Proposes what to mask 脱敏 before a text becomes public; a person decides span by span. Sees through full width,
- * blanks and dashes inside numbers. Spans do not overlap and come in the order of the text.
+ * Chinese figures, blanks and dashes inside numbers. Spans do not overlap and come in the order of the text.
  */
 export function findPersonal(text: string, minimum = 0.5): Finding[] {
   const { text: folded, origin } = fold(text);
-  const found = [...findNumbers(folded), ...findPlates(folded), ...findAddresses(folded), ...findNames(folded)];
+  const digits = inDigits(folded);
+  const found = [
+    ...wordFinders.flatMap((find) => find(folded)),
+    ...numberFinders.flatMap((find) => (digits === folded ? find(folded) : [...find(folded), ...find(digits)])),
+  ];
   const spans = found
     .filter((finding) => finding.confidence >= minimum)
     .map((finding) => ({ ...finding, start: origin[finding.start] ?? 0, end: endOf(finding.end, origin) }))
@@ -41,10 +53,13 @@ export function findPersonal(text: string, minimum = 0.5): Finding[] {
   return kept.sort((one, other) => one.start - other.start);
 }
 
-const endOf = (end: number, origin: readonly number[]): number => {
+/** Behind the original character that gave the last folded one. */
+function endOf(end: number, origin: readonly number[]): number {
   const last = origin[end - 1] ?? 0;
-  return origin.slice(end).find((place) => place > last) ?? last + 1;
-};
+  let next = end;
+  while (origin[next] === last) next += 1;
+  return origin[next] ?? last + 1;
+}
 
 /**
  * Gives the public version: names keep their first character (王某某), everything else becomes asterisks whose

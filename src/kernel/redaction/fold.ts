@@ -23,7 +23,21 @@ export function fold(original: string): Folded {
   return { text, origin };
 }
 
+const figures = '零〇OО幺一二三四五六七八九';
+const values = '00001123456789';
+const formal = '壹贰叁肆伍陆柒捌玖';
+
+/** The same places with Chinese figures as digits (幺三八 → 138): how some write a number that is not to be found. */
+export function inDigits(folded: string): string {
+  return folded.replace(/[零〇OО幺一二三四五六七八九壹贰叁肆伍陆柒捌玖]/g, (figure) => {
+    const place = figures.indexOf(figure);
+    return place < 0 ? String(formal.indexOf(figure) + 1) : (values[place] ?? figure);
+  });
+}
+
 function plainOf(character: string): string {
+  if ((character >= '\u4e00' && character <= '\u9fff') || character === ' ') return character;
+  if (character >= '!' && character <= '~') return character.toUpperCase();
   if (/[\u00ad\u200b-\u200f\u2060\u202a-\u202e\ufeff]/.test(character)) return '';
   if (/[‐‑‒–—―−－﹣]/.test(character)) return '-';
   if (/\n/.test(character)) return '\n';

@@ -1,17 +1,24 @@
 import type { Finding } from '../redaction.ts';
+import { findAll } from './spans.ts';
 
 const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
-const pattern = new RegExp(
-  `[${provinces}][A-HJ-NP-Z][ ·.-]{0,2}((?:[A-HJK]\\d[A-HJ-NP-Z\\d]{4}|[A-HJK][A-HJ-NP-Z]\\d{4}|\\d{5}[A-HJK])|[A-HJ-NP-Z\\d]{4}[A-HJ-NP-Z\\d挂学警港澳])(?![A-Z\\d])`,
-  'g',
+const sign = '[A-HJ-NP-Z\\d]';
+const end = '[A-HJ-NP-Z\\d挂学警港澳]';
+const between = '[ ·.-]{0,2}';
+
+/** Five signs, or six of new-energy vehicles (GA 36-2018), with at most one gap between two of them. */
+const body = `(?:[A-HJK][ -]?${sign}[ -]?(?:\\d[ -]?){3}\\d|(?:\\d[ -]?){5}[A-HJK]|(?:${sign}[ -]?){4}${end})`;
+const whole = new RegExp(`[${provinces}]${between}[A-HJ-NP-Z]${between}${body}(?![A-Z\\d]|\\.\\d|[元万米亩吨])`, 'dg');
+const named = new RegExp(
+  `(?:车牌|牌照|车号)(?:号码?)?[是为:\\s]{0,3}((?:[A-HJ-NP-Z]${between})?${body})(?![A-Z\\d])`,
+  'dg',
 );
 
-/** Vehicle plates 车牌 in folded text: five signs, or six of new-energy vehicles (GA 36-2018); at least three digits. */
+/** Vehicle plates 车牌 in folded text; at least three digits, and the province only where no word says what it is. */
 export function findPlates(text: string): Finding[] {
-  return [...text.matchAll(pattern)].flatMap((match) => {
-    const count = (match[1] ?? '').replace(/\D/g, '').length;
-    if (count < 3) return [];
-    const start = match.index;
-    return [{ start, end: start + match[0].length, kind: 'plate' as const, confidence: 0.95 }];
-  });
+  const enough = (found: string): boolean => found.replace(/\D/g, '').length >= 3;
+  return [
+    ...findAll(text, whole, 'plate', (found) => (enough(found) ? (/ /.test(found) ? 0.85 : 0.95) : 0)),
+    ...findAll(text, named, 'plate', (found) => (enough(found) ? 0.75 : 0)),
+  ];
 }
