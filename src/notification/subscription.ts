@@ -43,7 +43,8 @@ export function readUnsubscribeToken(token: string): { topic: string; suppressio
 export async function setSuppressed(suppressionId: string, suppressed: boolean): Promise<void> {
   if (suppressed) {
     await SuppressionModel.updateOne({ _id: suppressionId }, { $setOnInsert: { at: now() } }, { upsert: true });
-  } else {
+  } else if (await SuppressionModel.exists({ _id: suppressionId })) {
+    // the embedded database fails to delete from a collection that nothing was ever written to
     await SuppressionModel.deleteOne({ _id: suppressionId });
   }
 }

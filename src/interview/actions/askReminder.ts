@@ -33,14 +33,13 @@ export async function askReminder(actor: Actor, input: unknown): Promise<void> {
   if (!canSee(actor, interview)) throw notFound('interview.errors.not-found');
   if (interview.state !== 'announced') throw conflict('interview-archive.errors.no-reminder');
   const fresh = { _id: newId(), token: newId(24), language: actor.language, at: now(), confirmedAt: null };
-  try {
-    await ReminderModel.updateOne(
-      { interviewId, address: email },
-      { $setOnInsert: { ...fresh, remindedFor: null } },
-      { upsert: true },
-    );
-  } catch (error) {
-    if (!isDuplicate(error)) throw error; // the form was sent twice at the same moment: the other one wrote it
+  // inserted, not upserted: the form sent twice at the same moment finds the other's row by the unique index
+  if (!(await ReminderModel.exists({ interviewId, address: email }))) {
+    try {
+      await ReminderModel.create({ ...fresh, interviewId, address: email, remindedFor: null });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
   }
   const reminder = await ReminderModel.findOne({ interviewId, address: email }).lean<Reminder>();
   if (!reminder || reminder.confirmedAt) return;
