@@ -1,3 +1,4 @@
+import { closingNeeds } from '../interview/closing.ts';
 import { deskRank, hostingCard, nextCards } from '../interview/cards.ts';
 import {
   cardContext,
@@ -43,6 +44,7 @@ function redraw(kinds: ReadonlySet<string>): void {
   const stage = rows.get('stage');
   if (stage && kinds.has('stage')) element('host-stage')?.replaceChildren(draw('interview/live-stage', stage, context));
   showFigures(questions, cards);
+  showClosing(kinds);
   if (kinds.has('next')) showOrder();
   if (kinds.has('phase')) showPhase();
   if (kinds.has('notice')) showNotices();
@@ -56,6 +58,16 @@ function showFigures(questions: readonly Row[], cards: readonly Card[]): void {
   const handedIn = questions.flatMap((row) => row['answers'] as { pending: object | null }[]);
   if (underway) underway.textContent = String(handedIn.filter(({ pending }) => pending).length);
   if (unanswered) unanswered.textContent = String(cards.filter(({ answered }) => !answered).length);
+}
+
+/** What is missing before the close; not redrawn for votes alone, nor under the keyboard. */
+function showClosing(kinds: ReadonlySet<string>): void {
+  const place = element('host-closing');
+  if (!place || [...kinds].every((kind) => kind === 'votes') || place.contains(document.activeElement)) return;
+  const { recordHref, screeningHref, reviewHref } = desk as unknown as Record<string, string>;
+  const places = { recordHref: recordHref ?? '', screeningHref: screeningHref ?? '', reviewHref: reviewHref ?? '' };
+  const needs = closingNeeds([...rows.values()], { ...cardContext(), ...places });
+  place.replaceChildren(draw('interview/live-closing', { needs }, context));
 }
 
 function showOrder(): void {

@@ -1,6 +1,10 @@
 import { beforeAll, expect, it } from '@jest/globals';
+import { addTurn } from '../../src/interview/actions/addTurn.ts';
+import { passQuestion } from '../../src/interview/actions/passQuestion.ts';
+import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
 import { setStage } from '../../src/interview/actions/setStage.ts';
 import { roomKind } from '../../src/interview/room.ts';
+import { newId } from '../../src/kernel/id.ts';
 import { roomView } from '../../src/live/index.ts';
 import { useApp } from '../support/app.ts';
 import { ask, askPublished, makeInterview, type TestInterview } from '../support/interview.ts';
@@ -66,4 +70,31 @@ it('fills a wall: topic, what is answered, a code to scan, nothing to click', as
   expect(html).not.toMatch(/<(a|button|form|input)[ >]/);
   const draft = await makeInterview('draft');
   expect((await new Visitor(app.base).open(`/interviews/${draft.id}/screen`)).status).toBe(404);
+});
+
+it('lists what is missing before the close, each with the place where it is seen to', async () => {
+  const room = await makeInterview('live', '结束前看一看');
+  const named = { interviewId: room.id };
+  const onStage = await askPublished(room);
+  const passed = await askPublished(room);
+  await passQuestion(room.people.screener, { ...named, questionId: passed, to: `guest:${room.guestId}` });
+  await ask(room.id);
+  await setStage(room.people.host, { ...named, questionId: onStage });
+  const visitor = await hostOf(room);
+  const missing = async () => {
+    const { html } = await visitor.open(deskOf(room));
+    return /<div id="host-closing">([\s\S]*?)<details/.exec(html)?.[1] ?? '';
+  };
+  const list = await missing();
+  for (const words of ['正在回答的问题还没有答复', '已转交、还没有答复：1 个', '还没有审核：1 个', '实录还是空的']) {
+    expect(list).toContain(words);
+  }
+  expect(list).toContain(`href="#question-${onStage}"`);
+  expect(list).toContain(`href="#question-${passed}"`);
+  const turn = { ...named, speakerId: 'host', text: '预录的一段。', hold: 'on', formKey: newId(16) };
+  await addTurn(room.people.recorder, turn);
+  expect(await missing()).toContain('预录的发言还没有发布：1 段');
+  const answer = { ...named, questionId: onStage, guestId: room.guestId, version: 0 };
+  await publishAnswer(room.people.guest, { ...answer, text: '已经安排。' });
+  expect(await missing()).not.toContain('正在回答的问题还没有答复');
 });

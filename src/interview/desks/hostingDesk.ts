@@ -1,9 +1,20 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Row } from '../../live/index.ts';
+import { closingNeeds } from '../closing.ts';
 import { deskRank, hostingCard, nextCards } from '../cards.ts';
 import { phases } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
-import { canDirect, canHost, canKeepOrder, canOrganise, canRun, canSteer } from '../policy.ts';
+import {
+  canDirect,
+  canHost,
+  canKeepOrder,
+  canOrganise,
+  canRecord,
+  canReview,
+  canRun,
+  canScreen,
+  canSteer,
+} from '../policy.ts';
 import { readiness } from '../readiness.ts';
 import { deskPage } from './desk.ts';
 
@@ -14,6 +25,13 @@ const isWaiting = ({ state }: Row) => state === 'received' || state === 'screeni
 /** Answers that were handed in and are not out yet. */
 const countUnderway = (questions: readonly Row[]) =>
   questions.flatMap((row) => row['answers'] as { pending: object | null }[]).filter(({ pending }) => pending).length;
+
+/** Where this person sees to what is missing: the desk itself, or who sits at it. */
+const placesOf = (actor: Actor, interview: Interview, base: string) => ({
+  recordHref: canRecord(actor, interview) ? `${base}/recording` : `/interviews/${interview._id}#record`,
+  screeningHref: canScreen(actor, interview) ? `${base}/screening` : base,
+  reviewHref: canReview(actor, interview) ? `${base}/reviewing` : base,
+});
 
 /** The host's desk: phases, stage, notices, close. */
 export async function hostingDesk(actor: Actor, interview: Interview) {
@@ -26,6 +44,7 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
   );
   const upNext = next.map(({ id }) => id);
   const cards = published.map((row) => hostingCard(row, { ...desk, upNext }));
+  const places = placesOf(actor, interview, desk.base);
   return {
     ...desk,
     cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
@@ -45,6 +64,7 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
       ...desk.roomData,
       live: interview.state === 'live',
       mayDirect: canDirect(actor, interview),
+      ...places,
       maySteer,
       mayKeepOrder: canKeepOrder(actor, interview),
     },
@@ -56,6 +76,7 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
       interview.state === 'announced'
         ? readiness(interview, { published: published.length, waiting: desk.questions.filter(isWaiting).length })
         : null,
+    closing: interview.state === 'live' ? { needs: closingNeeds(desk.view.rows, { ...desk, ...places }) } : null,
     extensions: [10, 20, 30],
     organiser: canOrganise(actor, interview),
   };
