@@ -48,7 +48,7 @@ export async function startProgram(settings: Record<string, string>): Promise<Pr
 
 /** Waits until the program prints its address; throws with what it said when it ends before. */
 export async function ready(program: Program): Promise<void> {
-  await until(() => program.output().includes('Wenzheng 问政:') || program.child.exitCode !== null, 60);
+  await until(() => program.output().includes('Wenzheng 问政:') || program.child.exitCode !== null, 120);
   if (program.child.exitCode !== null) throw new Error(`It ended: ${program.output()}`);
 }
 
