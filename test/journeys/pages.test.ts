@@ -22,6 +22,12 @@ const looks = [
   },
 ] as const;
 
+/** Pages that few people open see each a phone and a desktop once, in different languages. */
+const rareLooks = [
+  { name: 'phone, Chinese, dark', lang: 'zh-CN', elder: false, options: { ...phone, colorScheme: 'dark' } },
+  { name: 'desktop, English, plain', lang: 'en', elder: false, options: { ...desktop, colorScheme: 'light' } },
+] as const;
+
 /** Pages by who opens them; `LIVE`, `COMING` and `PAST` stand for interviews of the demo city. */
 const pages: Record<string, readonly string[]> = {
   nobody: [
@@ -85,16 +91,45 @@ const pages: Record<string, readonly string[]> = {
   host: ['/office/interviews/LIVE/hosting'],
 };
 
+/** Opened by few, or only the same page in another state. */
+const rarePages: typeof pages = {
+  nobody: [
+    '/interviews?when=past',
+    '/interviews?q=%E6%B0%B4',
+    '/interviews/LIVE?list=popular',
+    '/interviews/LIVE/screen',
+    '/interviews/PAST?view=answers',
+    '/interviews/PAST?q=%E5%85%AC%E4%BA%A4',
+    '/letters',
+    '/letters/new',
+    '/letters/track',
+    '/letters/LETTER',
+  ],
+  admin: ['/office/mailbox/boxes/unified', '/office/mailbox/boxes/efficiency'],
+  clerk: ['/office/interviews/PAST', '/office/interviews/PAST/checking', '/office/letters/LETTER'],
+  'transport-head': ['/office/interviews'],
+  supervisor: ['/office/supervision/resurvey', '/office/letters/LETTER'],
+  reviewer: ['/office/interviews/LIVE/reviewing'],
+  recorder: ['/office/interviews/LIVE/recording/import'],
+};
+
 const ids: Record<string, string> = {};
 beforeAll(async () => {
   const html = await (await fetch(`${app.base}/interviews`)).text();
   const section = (name: string) =>
     new RegExp(`id="${name}"[\\s\\S]*?/interviews/([0-9a-z]{12})"`).exec(html)?.[1] ?? '';
-  Object.assign(ids, { LIVE: section('now'), COMING: section('coming'), PAST: section('past') });
+  const letters = await (await fetch(`${app.base}/letters`)).text();
+  const letter = /href="\/letters\/(\d{4}-\d{6})"/.exec(letters)?.[1] ?? '';
+  Object.assign(ids, { LIVE: section('now'), COMING: section('coming'), PAST: section('past'), LETTER: letter });
 });
-const addressOf = (path: string) => app.base + path.replace(/LIVE|COMING|PAST/, (name) => ids[name] ?? '');
+const addressOf = (path: string) => app.base + path.replace(/LIVE|COMING|PAST|LETTER/, (name) => ids[name] ?? '');
 
-describe.each(looks)('every page ($name)', ({ lang, elder, options }) => {
+const rounds = [
+  ...looks.map((look) => ({ ...look, what: 'every page', list: pages })),
+  ...rareLooks.map((look) => ({ ...look, what: 'every rare page', list: rarePages })),
+];
+
+describe.each(rounds)('$what ($name)', ({ lang, elder, options, list }) => {
   const windows = new Map<string, BrowserContext>();
   afterAll(async () => {
     for (const context of windows.values()) await context.close();
@@ -112,11 +147,11 @@ describe.each(looks)('every page ($name)', ({ lang, elder, options }) => {
     return context;
   }
 
-  it.each(Object.keys(pages))(
+  it.each(Object.keys(list))(
     'as seen by %s has no fault for a screen reader, no sideways scrolling and no script error',
     async (person) => {
       const context = await windowFor(person);
-      for (const path of pages[person] ?? []) {
+      for (const path of list[person] ?? []) {
         const page = await context.newPage();
         const errors: string[] = [];
         page.on('pageerror', (error) => errors.push(error.message));
