@@ -1,4 +1,4 @@
-import { closingNeeds } from '../interview/closing.ts';
+import { closingNeeds } from '../interview/closing/cards.ts';
 import { deskRank, hostingCard, nextCards } from '../interview/cards.ts';
 import {
   cardContext,

@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Row } from '../../live/index.ts';
-import { closingNeeds } from '../closing.ts';
+import { closingNeeds } from '../closing/cards.ts';
 import { deskRank, hostingCard, nextCards } from '../cards.ts';
 import { phases } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';

@@ -1,6 +1,6 @@
 // Pure, for server and page alike: what a host should know before the live hour ends.
-import type { DeskRow } from './cards.ts';
-import type { DeskAnswer } from './review/cards.ts';
+import type { DeskRow } from '../cards.ts';
+import type { DeskAnswer } from '../review/cards.ts';
 
 interface Item {
   href: string;
