@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 
 export type Mode = 'demo' | 'production' | 'test';
 export type Role = 'web' | 'worker';
+/** How much the demo city tells: `small` leaves out the large interview and nine letters of ten. */
+export type DemoSize = 'full' | 'small';
 
 /** Everything that is decided outside the program. `.env.example` explains each line. */
 export interface Config {
   readonly mode: Mode;
+  readonly demoSize: DemoSize;
   readonly host: string;
   readonly port: number;
   /** Address under which people reach the city, without a slash at its end. */
@@ -59,6 +62,7 @@ export function readConfig(environment: Environment): Config {
   const baseUrl = address('BASE_URL', text('BASE_URL'), ['http:', 'https:'], faults);
   return Object.freeze({
     mode,
+    demoSize: choice('DEMO_SIZE', text('DEMO_SIZE'), ['full', 'small'] as const, 'full', faults),
     host,
     port,
     baseUrl: (baseUrl ?? `http://localhost:${port}`).replace(/\/+$/, ''),

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { config, productionProblems } from './config.ts';
-import { fillDemoCity, isDemoCityWhole, startAudience, tellLetters } from './demo/index.ts';
+import { demoSizes, fillDemoCity, isDemoCityWhole, startAudience, tellLetters } from './demo/index.ts';
 import { hasDemoAccounts } from './identity/index.ts';
 import { closeDatabase, openDatabase } from './platform/database/connection.ts';
 import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
@@ -25,7 +25,10 @@ export async function start(running: RunningRole[]): Promise<void> {
   running.unshift({ stop: closeQueue });
   await prepareFeatures();
   if (config.mode === 'demo') {
-    await fillDemoCity((what) => process.stdout.write(`${what}\n`), { later: roles.includes('web') });
+    await fillDemoCity((what) => process.stdout.write(`${what}\n`), {
+      ...demoSizes[config.demoSize],
+      later: roles.includes('web'),
+    });
   }
   const forgetSettings = watchSettings();
   running.unshift({ stop: async () => forgetSettings() });

@@ -33,6 +33,7 @@ describe('the settings', () => {
     ['PORT', '3.5'],
     ['HOST', '0.0.0.0'],
     ['ROLES', 'web,cook'],
+    ['DEMO_SIZE', 'huge'],
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'true'],
     ['BASE_URL', 'wenzheng.example'],

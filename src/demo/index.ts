@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import type { DemoSize } from '../config.ts';
 import type { Feature } from '../feature.ts';
 import { archiveInterview, closeInterview } from '../interview/index.ts';
 import { systemActor } from '../kernel/actor.ts';
@@ -36,6 +37,12 @@ export const demo: Feature = { name: 'demo', pages: demoPages };
 /** The accounts anybody may sign in with, for the words printed at the start. */
 export const demoAccounts = { password: demoPassword, userNames: accounts.map(([userName]) => userName) };
 
+/** How many letters the city has, and how many questions its large past interview; 0: it has none. */
+export const demoSizes: Record<DemoSize, { letters: number; hall: number }> = {
+  full: { letters: 400, hall: 600 },
+  small: { letters: 40, hall: 0 },
+};
+
 async function recallCity(): Promise<DemoCity | null> {
   const kept = await memory().findOne({ _id: 'demo-city' });
   if (!kept) return null;
@@ -57,7 +64,7 @@ export async function isDemoCityWhole(): Promise<boolean> {
  */
 export async function fillDemoCity(
   tell: (what: string) => void,
-  { letters = 400, hall = 600, later = false } = {},
+  { letters = demoSizes.full.letters, hall = demoSizes.full.hall, later = false } = {},
 ): Promise<void> {
   if (await recallCity()) return;
   tell('Building the demo city 青澜市: departments, accounts, interviews, letters …');

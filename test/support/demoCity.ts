@@ -1,6 +1,6 @@
 import { beforeAll } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import { demoAccounts, fillDemoCity, startAudience } from '../../src/demo/index.ts';
+import { demoAccounts, demoSizes, fillDemoCity, startAudience } from '../../src/demo/index.ts';
 import { useApp, type RunningApp } from './app.ts';
 import { signIn } from './signIn.ts';
 
@@ -8,7 +8,7 @@ import { signIn } from './signIn.ts';
 export function useDemoCity(): RunningApp {
   const app = useApp();
   beforeAll(async () => {
-    await fillDemoCity(() => undefined, { letters: 40, hall: 0 });
+    await fillDemoCity(() => undefined, demoSizes.small);
     const silence = await startAudience();
     await silence();
   }, 60_000);
