@@ -1,36 +1,20 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import { openLive, type Live } from '../../src/browser/live/live.ts';
 import { useDatabase } from '../support/database.ts';
+import { startRedis, type RedisServer } from '../support/redisServer.ts';
 import { until } from './stand.ts';
 
 useDatabase();
 const children: ChildProcess[] = [];
 const pages: Live[] = [];
-let redisUrl = '';
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
+let redis: RedisServer;
 
 beforeAll(async () => {
-  const port = await freePort();
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const redis = spawn('redis-server', options, { stdio: 'pipe' });
-  children.push(redis);
-  let said = '';
-  redis.stdout.on('data', (data: Buffer) => (said += data.toString()));
-  await until(() => said.includes('Ready to accept connections'));
-  redisUrl = `redis://127.0.0.1:${port}`;
+  redis = await startRedis();
 });
 afterAll(async () => {
   for (const page of pages) page.close();
@@ -39,12 +23,13 @@ afterAll(async () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
+  await redis.stop();
 });
 
 async function startPeer(): Promise<{ child: ChildProcess; origin: string }> {
   const file = fileURLToPath(new URL('./peer.ts', import.meta.url));
   const child = fork(file, [mongoose.connection.name], {
-    env: { ...process.env, REDIS_URL: redisUrl, NODE_OPTIONS: '' },
+    env: { ...process.env, REDIS_URL: redis.url, NODE_OPTIONS: '' },
     execArgv: [],
   });
   children.push(child);

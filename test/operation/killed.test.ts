@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '../../src/kernel/id.ts';
+import { freePort } from '../../src/platform/freePort.ts';
 import { Visitor } from '../support/visitor.ts';
-import { endPrograms, freePort, ready, startProgram, until, type Program } from './program.ts';
+import { endPrograms, ready, startProgram, until, type Program } from './program.ts';
 
 jest.setTimeout(240_000);
 const folder = mkdtempSync(join(tmpdir(), 'wenzheng-killed-'));

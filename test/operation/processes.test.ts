@@ -7,7 +7,7 @@ import mongoose from 'mongoose';
 import { config } from '../../src/config.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { QuestionModel, SupportModel } from '../../src/interview/questionModel.ts';
-import { startRedis, type RedisServer } from '../platform/queue/redisServer.ts';
+import { startRedis, type RedisServer } from '../support/redisServer.ts';
 import { useDatabase } from '../support/database.ts';
 import { interviewModels, makeInterview, type TestInterview } from '../support/interview.ts';
 import { staffCookie } from '../support/staffSession.ts';

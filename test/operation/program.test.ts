@@ -7,7 +7,8 @@ import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { config } from '../../src/config.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { endPrograms, freePort, ready, startProgram, until } from './program.ts';
+import { freePort } from '../../src/platform/freePort.ts';
+import { endPrograms, ready, startProgram, until } from './program.ts';
 
 jest.setTimeout(120_000);
 const folder = mkdtempSync(join(tmpdir(), '问政 program '));

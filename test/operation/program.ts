@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../src/platform/freePort.ts';
 
 /** The whole program as a process of its own, as people start it. */
 export interface Program {
@@ -16,21 +16,12 @@ export interface Program {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const running = new Set<ChildProcess>();
 
-/** A port that nobody uses at the moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  return port;
-}
-
-/** Starts src/main.ts with these settings and none of the test's own. */
+/** Starts src/main.ts over a small demo city with these settings and none of the test's own. */
 export async function startProgram(settings: Record<string, string>): Promise<Program> {
   const port = settings['PORT'] ?? String(await freePort());
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', ...settings, PORT: port },
+    env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', DEMO_SIZE: 'small', ...settings, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

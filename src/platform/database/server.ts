@@ -1,10 +1,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../freePort.ts';
 import { StartFailure } from '../startFailure.ts';
 import { findEngine, type Engine } from './engine.ts';
 import { takeLock, type Lock } from './lock.ts';
@@ -62,15 +62,6 @@ function prepareFolder(folder: string): void {
   } catch (error) {
     throw new StartFailure(`The data folder ${folder} cannot be written by this user.`, { cause: error });
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const place = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return place && typeof place === 'object' ? place.port : 0;
 }
 
 /** Starts the server once and waits until it takes connections. */

@@ -21,7 +21,7 @@ import {
   useQueue,
 } from '../../../src/platform/queue/queue.ts';
 import { useDatabase } from '../../support/database.ts';
-import { startRedis, type RedisServer } from './redisServer.ts';
+import { startRedis, type RedisServer } from '../../support/redisServer.ts';
 
 const input = z.object({ id: z.string() });
 type Log = string[];
