@@ -26,7 +26,7 @@ export function beatInterval(tookMs: number): number {
 export function wake(room: LiveRoom): void {
   if (room.timer || room.sending) return;
   const next = room.beatAt + beatInterval(room.beatTook) - performance.now();
-  room.timer = setTimeout(() => void beat(room), Math.max(gatherMs, next));
+  room.timer = setTimeout(() => void beat(room), Math.max(gatherMs, next)).unref();
 }
 
 /** Somebody came or went. Rides along with the next beat; alone it waits for some seconds. */
@@ -34,7 +34,7 @@ export function wakeForPresence(room: LiveRoom): void {
   room.presenceTimer ??= setTimeout(() => {
     room.presenceTimer = undefined;
     wake(room);
-  }, presenceMs);
+  }, presenceMs).unref();
 }
 
 /** Connections in all audiences of a room. */
