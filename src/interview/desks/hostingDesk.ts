@@ -35,7 +35,13 @@ const placesOf = (actor: Actor, interview: Interview, base: string) => ({
 
 /** The host's desk: phases, stage, notices, close. */
 export async function hostingDesk(actor: Actor, interview: Interview) {
-  const maySteer = canSteer(actor, interview);
+  const live = interview.state === 'live';
+  const may = {
+    live,
+    mayDirect: canDirect(actor, interview),
+    maySteer: canSteer(actor, interview),
+    mayKeepOrder: canKeepOrder(actor, interview),
+  };
   const desk = await deskPage(actor, interview, 'hosting');
   const published = desk.questions.filter(({ state }) => hostStates.has(String(state)));
   const next = nextCards(
@@ -44,6 +50,7 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
   );
   const upNext = next.map(({ id }) => id);
   const cards = published.map((row) => hostingCard(row, { ...desk, upNext }));
+  const waiting = desk.questions.filter(isWaiting).length;
   const places = placesOf(actor, interview, desk.base);
   return {
     ...desk,
@@ -54,29 +61,19 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
     stage: cards.find((one) => one.onStage) ?? null,
     phases: phases.map((phase, index) => ({ phase, key: index + 1, current: phase === interview.phase })),
     notices: interview.notices.filter(({ gone }) => !gone).reverse(),
-    waiting: desk.questions.filter(isWaiting).length,
+    waiting,
     unanswered: cards.filter((one) => !one.answered).length,
-    live: interview.state === 'live',
+    ...may,
     announced: interview.state === 'announced',
     mayHost: canHost(actor, interview),
-    mayDirect: canDirect(actor, interview),
-    roomData: {
-      ...desk.roomData,
-      live: interview.state === 'live',
-      mayDirect: canDirect(actor, interview),
-      ...places,
-      maySteer,
-      mayKeepOrder: canKeepOrder(actor, interview),
-    },
-    mayKeepOrder: canKeepOrder(actor, interview),
+    roomData: { ...desk.roomData, ...places, ...may },
     mayRun: canRun(actor, interview),
-    maySteer,
     paused: Boolean(interview.pausedAt),
     needs:
       interview.state === 'announced'
-        ? readiness(interview, { published: published.length, waiting: desk.questions.filter(isWaiting).length })
+        ? readiness(interview, { published: published.length, waiting })
         : null,
-    closing: interview.state === 'live' ? { needs: closingNeeds(desk.view.rows, { ...desk, ...places }) } : null,
+    closing: live ? { needs: closingNeeds(desk.view.rows, { ...desk, ...places }) } : null,
     extensions: [10, 20, 30],
     organiser: canOrganise(actor, interview),
   };
