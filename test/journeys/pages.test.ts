@@ -1,31 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { checkAccessibility, sidewaysOverflow, useBrowser } from '../support/browser.ts';
 import { useDemoCity, windowOf } from '../support/demoCity.ts';
 
 const browser = useBrowser();
 const app = useDemoCity();
 
-const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
-const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 850 } };
+const phone = { width: 360, height: 740 };
+const desktop = { width: 1280, height: 850 };
 
-/** Every mode and width meets every language somewhere; together they see each page four times. */
-const looks = [
-  { name: 'phone, Chinese, light', lang: 'zh-CN', elder: false, options: { ...phone, colorScheme: 'light' } },
-  { name: 'desktop, English, dark', lang: 'en', elder: false, options: { ...desktop, colorScheme: 'dark' } },
-  { name: 'phone, English, elder', lang: 'en', elder: true, options: { ...phone, colorScheme: 'light' } },
-  {
-    name: 'desktop, Chinese, elder and dark',
-    lang: 'zh-CN',
-    elder: true,
-    options: { ...desktop, colorScheme: 'dark' },
-  },
-] as const;
-
-/** Pages that few people open see each a phone and a desktop once, in different languages. */
-const rareLooks = [
-  { name: 'phone, Chinese, dark', lang: 'zh-CN', elder: false, options: { ...phone, colorScheme: 'dark' } },
-  { name: 'desktop, English, plain', lang: 'en', elder: false, options: { ...desktop, colorScheme: 'light' } },
+/** Each page is read out in both languages, widths and colours, in two visits; the other width and elder mode follow. */
+const visits = [
+  { name: 'a phone in Chinese and light', lang: 'zh-CN', colorScheme: 'light', first: phone, then: desktop },
+  { name: 'a computer in English and dark', lang: 'en', colorScheme: 'dark', first: desktop, then: phone },
 ] as const;
 
 /** Pages by who opens them; `LIVE`, `COMING` and `PAST` stand for interviews of the demo city. */
@@ -41,6 +28,16 @@ const pages: Record<string, readonly string[]> = {
     '/statistics',
     '/open-data',
     '/no-such-page',
+    '/interviews?when=past',
+    '/interviews?q=%E6%B0%B4',
+    '/interviews/LIVE?list=popular',
+    '/interviews/LIVE/screen',
+    '/interviews/PAST?view=answers',
+    '/interviews/PAST?q=%E5%85%AC%E4%BA%A4',
+    '/letters',
+    '/letters/new',
+    '/letters/track',
+    '/letters/LETTER',
   ],
   admin: [
     '/office',
@@ -60,6 +57,8 @@ const pages: Record<string, readonly string[]> = {
     '/office/mailbox',
     '/office/mailbox/boxes/leader',
     '/office/mailbox/templates',
+    '/office/mailbox/boxes/unified',
+    '/office/mailbox/boxes/efficiency',
   ],
   clerk: [
     '/office',
@@ -73,6 +72,9 @@ const pages: Record<string, readonly string[]> = {
     '/office/letters/archive',
     '/office/letters/new',
     '/office/letters/import',
+    '/office/interviews/PAST',
+    '/office/interviews/PAST/checking',
+    '/office/letters/LETTER',
   ],
   supervisor: [
     '/office/supervision',
@@ -82,35 +84,16 @@ const pages: Record<string, readonly string[]> = {
     '/office/supervision/figures/letters?set=late',
     '/office/supervision/resurvey',
     '/office/supervision/topics',
+    '/office/letters/LETTER',
   ],
   'water-handler': ['/office', '/office/letters'],
   'water-head': ['/office/supervision', '/office/letters'],
   screener: ['/office/interviews/LIVE/screening'],
   guest: ['/office/interviews/LIVE/answering'],
-  recorder: ['/office/interviews/LIVE/recording'],
+  recorder: ['/office/interviews/LIVE/recording', '/office/interviews/LIVE/recording/import'],
   host: ['/office/interviews/LIVE/hosting'],
-};
-
-/** Opened by few, or only the same page in another state. */
-const rarePages: typeof pages = {
-  nobody: [
-    '/interviews?when=past',
-    '/interviews?q=%E6%B0%B4',
-    '/interviews/LIVE?list=popular',
-    '/interviews/LIVE/screen',
-    '/interviews/PAST?view=answers',
-    '/interviews/PAST?q=%E5%85%AC%E4%BA%A4',
-    '/letters',
-    '/letters/new',
-    '/letters/track',
-    '/letters/LETTER',
-  ],
-  admin: ['/office/mailbox/boxes/unified', '/office/mailbox/boxes/efficiency'],
-  clerk: ['/office/interviews/PAST', '/office/interviews/PAST/checking', '/office/letters/LETTER'],
-  'transport-head': ['/office/interviews'],
-  supervisor: ['/office/supervision/resurvey', '/office/letters/LETTER'],
   reviewer: ['/office/interviews/LIVE/reviewing'],
-  recorder: ['/office/interviews/LIVE/recording/import'],
+  'transport-head': ['/office/interviews'],
 };
 
 const ids: Record<string, string> = {};
@@ -124,34 +107,18 @@ beforeAll(async () => {
 });
 const addressOf = (path: string) => app.base + path.replace(/LIVE|COMING|PAST|LETTER/, (name) => ids[name] ?? '');
 
-const rounds = [
-  ...looks.map((look) => ({ ...look, what: 'every page', list: pages })),
-  ...rareLooks.map((look) => ({ ...look, what: 'every rare page', list: rarePages })),
-];
 
-describe.each(rounds)('$what ($name)', ({ lang, elder, options, list }) => {
-  const windows = new Map<string, BrowserContext>();
-  afterAll(async () => {
-    for (const context of windows.values()) await context.close();
-  });
+const isElder = (page: Page, elder: boolean) =>
+  page.evaluate((on) => document.documentElement.toggleAttribute('data-elder', on), elder);
 
-  async function windowFor(person: string): Promise<BrowserContext> {
-    const there = windows.get(person);
-    if (there) return there;
-    const context = await windowOf(browser.current, app, person === 'nobody' ? null : person, options);
-    await context.addCookies([
-      { name: 'wz_lang', value: lang, url: app.base },
-      { name: 'wz_elder', value: elder ? '1' : '0', url: app.base },
-    ]);
-    windows.set(person, context);
-    return context;
-  }
-
-  it.each(Object.keys(list))(
-    'as seen by %s has no fault for a screen reader, no sideways scrolling and no script error',
+describe.each(visits)('$name', ({ lang, colorScheme, first, then }) => {
+  it.each(Object.keys(pages))(
+    'shows %s every page without fault for a screen reader, sideways scrolling or script error',
     async (person) => {
-      const context = await windowFor(person);
-      for (const path of list[person] ?? []) {
+      const options = { viewport: first, colorScheme, isMobile: first === phone, hasTouch: first === phone };
+      const context = await windowOf(browser.current, app, person === 'nobody' ? null : person, options);
+      await context.addCookies([{ name: 'wz_lang', value: lang, url: app.base }]);
+      for (const path of pages[person] ?? []) {
         const page = await context.newPage();
         const errors: string[] = [];
         page.on('pageerror', (error) => errors.push(error.message));
@@ -161,10 +128,18 @@ describe.each(rounds)('$what ($name)', ({ lang, elder, options, list }) => {
         const response = await page.goto(addressOf(path));
         expect({ path, status: response?.status() }).toEqual({ path, status: path === '/no-such-page' ? 404 : 200 });
         expect({ path, faults: await checkAccessibility(page) }).toEqual({ path, faults: [] });
-        expect({ path, overflow: await sidewaysOverflow(page) }).toEqual({ path, overflow: 0 });
+        for (const width of [first, then]) {
+          await page.setViewportSize(width);
+          for (const elder of [false, true]) {
+            await isElder(page, elder);
+            const look = { path, width: width.width, elder };
+            expect({ ...look, overflow: await sidewaysOverflow(page) }).toEqual({ ...look, overflow: 0 });
+          }
+        }
         expect({ path, errors }).toEqual({ path, errors: [] });
         await page.close();
       }
+      await context.close();
     },
     240_000,
   );
