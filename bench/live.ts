@@ -17,7 +17,7 @@ import { crowd, endAll, join, kill, many, memory, reconnect, type Measured } fro
  *   node bench/live.ts soak [minutes]                 not in `all`: memory and delay while people come, go, ask, support
  *   node bench/live.ts all                            every line of docs/benchmarks.md, about nine minutes
  *
- * PROFILE=folder writes a CPU profile of the server (crowd only).
+ * PROFILE=folder writes a CPU profile of the server (crowd and reconnect).
  */
 const [mode = 'crowd', ...numbers] = /^\d/.test(process.argv[2] ?? '')
   ? ['crowd', ...process.argv.slice(2)]
@@ -46,8 +46,8 @@ const modes: Record<string, () => Promise<void>> = {
   crowd: () => show('Crowd', () => crowd(number(0, 1_000), number(1, 20), process.env['PROFILE'])),
   join: () => show('Arrival', () => join(number(0, 10_000), number(1, 60))),
   reconnect: async () => {
-    await show('Return', () => reconnect(number(0, 2_000), false));
-    await show('Return after a restart', () => reconnect(number(0, 2_000), true));
+    await show('Return', () => reconnect(number(0, 2_000), false, process.env['PROFILE']));
+    await show('Return after a restart', () => reconnect(number(0, 2_000), true, process.env['PROFILE']));
   },
   many: () => show('Many rooms', () => many(number(0, 56), number(1, 100), number(2, 20))),
   memory: () => show('Memory', () => memory(number(0, 10_000))),

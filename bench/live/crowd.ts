@@ -113,6 +113,7 @@ async function comeBack({ port, spreadMs }: { port: number; spreadMs: number }) 
   const began = performance.now();
   const took = new Figures();
   failures = 0;
+  const cpuAt = process.cpuUsage();
   const officials = [...staff.values()].flatMap(({ screener, guest, recorder }) => [screener, guest, recorder]);
   await Promise.all([
     ...officials.map((one) => (one.joined ? undefined : one.join().catch(() => undefined))),
@@ -124,7 +125,9 @@ async function comeBack({ port, spreadMs }: { port: number; spreadMs: number }) 
     }),
   ]);
   const seconds = (performance.now() - began) / 1_000;
-  return { seconds, failures, took: took.summary(), revisions: spreadOfRevisions() };
+  const cpu = process.cpuUsage(cpuAt);
+  const crowdCpu = (cpu.user + cpu.system) / 1e6 / seconds;
+  return { seconds, failures, took: took.summary(), crowdCpu, revisions: spreadOfRevisions() };
 }
 
 function spreadOfRevisions() {

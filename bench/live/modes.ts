@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from './child.ts';
 import type { Prepared, Stored } from './city.ts';
 import type { Summary } from './figures.ts';
-import { setUp, type Arrival, type LoadFigures, type ServerFigures, type Stand } from './stand.ts';
+import { setUp, type Arrival, type LoadFigures, type Return, type ServerFigures, type Stand } from './stand.ts';
 
 /** What a measurement gives: its figures, and the line of docs/benchmarks.md that they answer. */
 export interface Measured {
@@ -151,8 +151,8 @@ export function join(people: number, seconds: number): Promise<Measured> {
 }
 
 /** Everybody loses the connection, 500 changes happen, everybody returns; `restart`: the server itself went away. */
-export function reconnect(people: number, restart: boolean): Promise<Measured> {
-  return on(200, async (stand) => {
+export function reconnect(people: number, restart: boolean, profile?: string): Promise<Measured> {
+  const work = async (stand: Stand): Promise<Measured> => {
     const room = await oneRoom(stand, 200);
     await gather(stand, room, people);
     await stand.crowd.ask('drop');
@@ -160,10 +160,7 @@ export function reconnect(people: number, restart: boolean): Promise<Measured> {
     if (restart) await stand.restart(false);
     else await stand.server.ask('reset');
     const spreadMs = people / 1.5;
-    const back = await stand.crowd.ask<Arrival & { revisions: { lowest: number; highest: number } }>('comeBack', {
-      port: stand.port,
-      spreadMs,
-    });
+    const back = await stand.crowd.ask<Return>('comeBack', { port: stand.port, spreadMs });
     const server = await stand.server.ask<ServerFigures>('measure');
     const { lowest, highest } = back.revisions;
     return {
@@ -173,6 +170,8 @@ export function reconnect(people: number, restart: boolean): Promise<Measured> {
         failed: back.failures,
         'connect → up to date': spread(back.took),
         'revisions, lowest to highest': `${lowest}–${highest}`,
+        'server CPU': percent(server.cpu),
+        'crowd CPU': percent(back.crowdCpu),
         'loop delay p99 / max': `${ms(server.loopP99)} / ${ms(server.loopMax)}`,
       },
       line: {
@@ -182,7 +181,8 @@ export function reconnect(people: number, restart: boolean): Promise<Measured> {
         reached: back.seconds < 3 && back.failures === 0 && lowest >= room.revision + 999,
       },
     };
-  });
+  };
+  return on(200, work, profile);
 }
 
 /** Many rooms at once, a question a second in each. */

@@ -54,6 +54,12 @@ export interface Arrival {
   failures: number;
   took: Summary;
 }
+/** How a crowd came back. */
+export interface Return extends Arrival {
+  /** Processor time of the crowd, in parts of one core. */
+  crowdCpu: number;
+  revisions: { lowest: number; highest: number };
+}
 
 /** From Linux's own book (proc(5), fields 14 and 15, hundredths of a second). */
 function processorSeconds(pid: number): number {
