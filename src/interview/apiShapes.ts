@@ -41,6 +41,8 @@ export const questionShape = z.object({
   asker,
   publishedAt: moment,
   supports: z.number(),
+  /** How many other questions that ask the same were merged into it. */
+  alike: z.number(),
   answers: z.array(
     z.object({
       id: z.string(),

@@ -35,6 +35,8 @@ export interface RecordedQuestion {
   asker: Asker;
   at: Date;
   supports: number;
+  /** How many questions were merged into this one 合并. */
+  alike: number;
   answers: RecordedAnswer[];
 }
 
@@ -90,6 +92,7 @@ function recordedQuestion(question: Question): RecordedQuestion {
     asker: askerOf(question),
     at: question.publishedAt ?? question.askedAt,
     supports: question.supports,
+    alike: question.alike ?? 0,
     answers: recordedAnswers(question),
   };
 }

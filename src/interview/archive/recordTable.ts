@@ -11,6 +11,8 @@ const columns = [
   'asker',
   'asked-at',
   'supports',
+  'alike',
+  'edited',
   'guest',
   'guest-title',
   'answer',
@@ -23,9 +25,10 @@ const columns = [
 type Line = Partial<Record<(typeof columns)[number], string | number>>;
 
 function questionLines(question: RecordedQuestion, kind: string, department: string, language: Language): Line[] {
-  const { id, text, asker, at, supports, answers } = question;
+  const { id, text, asker, at, supports, alike, answers } = question;
   const name = asker.name ?? translate(language, 'interview.asker.unnamed', { tag: asker.tag });
-  const line: Line = { kind, id, text, asker: name, 'asked-at': at.toISOString(), supports, department };
+  const edited = question.edited ? translate(language, 'interview.question.edited') : '';
+  const line: Line = { kind, id, text, asker: name, 'asked-at': at.toISOString(), supports, alike, edited, department };
   if (answers.length === 0) return [line];
   return answers.map((answer) => ({
     ...line,

@@ -56,6 +56,7 @@ function question(one: RecordedQuestion, language: Language, say: Say): Paragrap
         asker,
         at(one.at),
         say('interview.support.count', { count: one.supports }),
+        ...(one.alike > 0 ? [say('interview.question.alike', { count: one.alike })] : []),
         ...(one.edited ? [say('interview.question.edited')] : []),
       ].join(' · '),
     },
