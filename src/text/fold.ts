@@ -15,10 +15,17 @@ export function foldCharacter(character: string): string {
   return folded;
 }
 
+/** Radicals for the characters they look like: what is copied out of a PDF has them, ⺠ for 民. NFKC leaves these alone. */
+const radicals = new Map(
+  [
+    ...'⺠民⻁虎⻄西⻅见⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⺝月⺟母⺩王',
+  ].flatMap((sign, place, all) => (place % 2 === 0 ? [[sign, all[place + 1] ?? ''] as const] : [])),
+);
+
 function foldAnew(character: string): string {
   if (/[\s\p{Cc}]/u.test(character) && character !== '\ufeff') return ' ';
   if (/\p{Cf}|\p{Mn}|\ufeff/u.test(character)) return '';
-  return simplify(character.normalize('NFKC').toLowerCase());
+  return radicals.get(character) ?? simplify(character.normalize('NFKC').toLowerCase());
 }
 
 /** A whole text so folded. Meant for comparing, never for showing. */
