@@ -5,7 +5,6 @@ import { AccountModel } from './accountModel.ts';
 import { AttemptModel, PaceModel } from './attemptModel.ts';
 import { CitizenModel } from './citizenModel.ts';
 import { FailedSignInModel } from './failedSignInModel.ts';
-import { SignInCountModel } from './signInCountModel.ts';
 import { enterFailedSignIns } from './failedSignIns.ts';
 import { canSeeAccounts } from './policy.ts';
 import { accountsHolding } from './queries.ts';
@@ -28,7 +27,7 @@ export { hasDemoAccounts, seedDemoAccount } from './demo.ts';
 /** Who people are: officials' accounts 工作人员账号 and citizens 公众. */
 export const identity: Feature = {
   name: 'identity',
-  models: [AccountModel, CitizenModel, AttemptModel, PaceModel, FailedSignInModel, SignInCountModel],
+  models: [AccountModel, CitizenModel, AttemptModel, PaceModel, FailedSignInModel],
   jobs: [enterFailedSignIns],
   pages: Router().use(routes, signInRoutes),
   office: Router().use(staffRoutes),

@@ -16,7 +16,7 @@ import { ownProfile } from './citizens.ts';
 import { beginSession, leaveSession } from './session.ts';
 import { codeMinutes } from './settings.ts';
 
-const codeLimit = rateLimit('code-requests', { person: 10, address: 60, seconds: 3600 });
+const codeLimit = rateLimit('code-requests', { person: 10, address: 60, seconds: 3600, shared: true });
 const nicknameLimit = rateLimit('nickname', { person: 20, address: 600, seconds: 3600 });
 
 /** Doors for the public: proving an address by a code, one's own account. */

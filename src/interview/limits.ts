@@ -4,4 +4,4 @@ import { rateLimit } from '../web/rateLimit.ts';
 export const askLimit = rateLimit('interview-ask', { person: 6, address: 300, seconds: 60 });
 export const supportLimit = rateLimit('interview-support', { person: 60, address: 3000, seconds: 60 });
 export const rateLimitOfRating = rateLimit('interview-rate', { person: 6, address: 300, seconds: 60 });
-export const reminderLimit = rateLimit('interview-reminder', { person: 5, address: 60, seconds: 600 });
+export const reminderLimit = rateLimit('interview-reminder', { person: 5, address: 60, seconds: 600, shared: true });

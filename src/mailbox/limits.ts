@@ -6,11 +6,16 @@ import { rateLimit } from '../web/rateLimit.ts';
 export const proofOfLetter = 'letter';
 
 /** Letters with a proof of work, and without one (no scripts): a person writes few, a machine many. */
-export const provenLetters = rateLimit('letter', { person: 12, address: 200, seconds: 3600 });
-const plainLetters = rateLimit('letter-plain', { person: 3, address: 10, seconds: 3600 });
+export const provenLetters = rateLimit('letter', { person: 12, address: 200, seconds: 3600, shared: true });
+const plainLetters = rateLimit('letter-plain', { person: 3, address: 10, seconds: 3600, shared: true });
 /** Tries to open a letter: per person and address, and per letter, so that many addresses cannot share the guessing. */
-const tries = rateLimit('letter-track', { person: 20, address: 100, seconds: 600 });
-const triesOfNumber = rateLimit('letter-track-number', { person: 30, address: 1_000_000, seconds: 3600 });
+const tries = rateLimit('letter-track', { person: 20, address: 100, seconds: 600, shared: true });
+const triesOfNumber = rateLimit('letter-track-number', {
+  person: 30,
+  address: 1_000_000,
+  seconds: 3600,
+  shared: true,
+});
 
 /** Counts a letter that somebody wants to send. */
 export async function countLetter(request: Request): Promise<void> {

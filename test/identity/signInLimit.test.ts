@@ -4,13 +4,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import { config } from '../../src/config.ts';
 import { failedCodesPerAccount, failedSignInsPerName } from '../../src/identity/settings.ts';
-import { SignInCountModel } from '../../src/identity/signInCountModel.ts';
+import { SharedCountModel } from '../../src/platform/sharedCounts.ts';
 import { countCodeTry, countSignInAttempt } from '../../src/identity/signInLimit.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { setClock } from '../../src/kernel/time.ts';
 import { useDatabase } from '../support/database.ts';
 
-useDatabase([SignInCountModel]);
+useDatabase([SharedCountModel]);
 afterEach(() => setClock());
 const later = (minutes: number) => setClock(() => new Date(Date.now() + minutes * 60_000));
 
@@ -66,8 +66,8 @@ describe('tries to sign in', () => {
     for (let n = 0; n < failedSignInsPerName.value() * 2; n += 1) {
       await (await countSignInAttempt(name, address)).succeeded();
     }
-    const counts = await SignInCountModel.find({ tries: { $gt: 0 }, _id: { $gt: 'address:', $lt: 'address;' } }).lean();
-    expect(counts.filter(({ tries }) => tries < 30)).toEqual([]);
+    const counts = await SharedCountModel.find({ taken: { $gt: 0 }, _id: { $gt: 'address:', $lt: 'address;' } }).lean();
+    expect(counts.filter(({ taken }) => taken < 30)).toEqual([]);
     expect(await letThrough(1, () => countSignInAttempt(name, address))).toBe(1);
   });
 
@@ -76,7 +76,7 @@ describe('tries to sign in', () => {
     const limit = failedCodesPerAccount.value();
     expect(await letThrough(limit + 5, () => countCodeTry(name))).toBe(limit);
     expect(await letThrough(1, () => countSignInAttempt(name, '198.51.100.23'))).toBe(1);
-    const stored = JSON.stringify(await SignInCountModel.find().lean());
+    const stored = JSON.stringify(await SharedCountModel.find().lean());
     expect(stored).not.toContain(name);
     expect(stored).not.toContain('198.51.100');
   });

@@ -12,7 +12,7 @@ import { acceptInvitation, openInvitation } from './acceptInvitation.ts';
 export const invitationRoutes = Router();
 
 const page = '/interviews/help/:token';
-const openLimit = rateLimit('interview-help', { person: 30, address: 300, seconds: 600 });
+const openLimit = rateLimit('interview-help', { person: 30, address: 300, seconds: 600, shared: true });
 const tokenOf = (request: Request) => ({ token: String(request.params['token']) });
 
 /** The whole address of a link. */
