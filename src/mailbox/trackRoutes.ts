@@ -12,10 +12,10 @@ import { rateLetter } from './actions/rateLetter.ts';
 import { requestRehandling } from './actions/requestRehandling.ts';
 import { supplementLetter } from './actions/supplementLetter.ts';
 import { withdrawLetter } from './actions/withdrawLetter.ts';
+import { filesOf, refuseTooMany } from './attachments.ts';
 import { countTry } from './limits.ts';
 import { passOf, rememberOpened } from './opened.ts';
 import { ownLetters } from './ownLetters.ts';
-import { attachmentsMax } from './settings.ts';
 import { trackPage } from './trackView.ts';
 import { letterOfWriter } from './writerAccess.ts';
 
@@ -113,9 +113,9 @@ trackRoutes.post(
       const actor = actorOf(request);
       const code = passOf(request, number);
       await letterOfWriter(actor, number, code);
-      const files = receivedFiles(request).slice(0, attachmentsMax.value());
-      const options = { field: 'files', ownerId: actor.id, kinds: ['picture', 'document'] as const };
-      const attachments = (await storeFiles(files, options)).map(({ _id }) => _id);
+      const files = receivedFiles(request).filter(({ size, name }) => size > 0 || name !== '');
+      refuseTooMany(files.length);
+      const attachments = (await storeFiles(files, filesOf(actor))).map(({ _id }) => _id);
       await supplementLetter(actor, { ...(request.body as object), number, code, attachments });
       redirectWith(response, `/letters/track/${number}`, { key: 'mailbox.track.supplemented' });
     },

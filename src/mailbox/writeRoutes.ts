@@ -4,11 +4,11 @@ import { parse } from '../kernel/parse.ts';
 import { z } from 'zod';
 import { translate } from '../platform/language.ts';
 import { receivedFiles, receiveFiles } from '../platform/uploads/receive.ts';
-import { storeFiles } from '../platform/uploads/store.ts';
+import { removeWaiting, storeFiles } from '../platform/uploads/store.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { letterFields, submitLetter } from './actions/submitLetter.ts';
-import { invalid } from '../kernel/errors.ts';
+import { filesOf, refuseTooMany } from './attachments.ts';
 import { newChallenge } from '../moderation/index.ts';
 import { daysKept, draftOf, endDraft, saveDraft } from './draft/draft.ts';
 import { draftRoutes, keptNotice } from './draft/routes.ts';
@@ -17,7 +17,6 @@ import { rememberSent, sentLetter } from './opened.ts';
 import { publicRow } from './publicView.ts';
 import { similarPublic } from './publicQueries.ts';
 import { suggestDepartments } from './departmentSuggestion.ts';
-import { attachmentsMax } from './settings.ts';
 import { fileIds, firstStep, secondStep, thirdStep, type Typed } from './writeView.ts';
 
 /** Writing a letter 写信: three steps that carry on what was typed, so that they work without scripts. */
@@ -80,13 +79,12 @@ writeRoutes.post(
 /** The files arrive before the rest is looked at, so that a mistake elsewhere does not cost them. */
 async function keepFiles(request: Request): Promise<void> {
   const body = request.body as Record<string, unknown>;
-  const kept = fileIds(body).filter((id) => !fileIds({ attachments: body['remove'] }).includes(id));
+  const removed = fileIds({ attachments: body['remove'] });
+  const kept = fileIds(body).filter((id) => !removed.includes(id));
   const received = receivedFiles(request).filter(({ size, name }) => size > 0 || name !== '');
-  if (kept.length + received.length > attachmentsMax.value()) {
-    throw invalid({ files: { key: 'mailbox.errors.too-many-files', params: { count: attachmentsMax.value() } } });
-  }
-  const options = { field: 'files', ownerId: actorOf(request).id, kinds: ['picture', 'document'] as const };
-  const stored = await storeFiles(received, options);
+  refuseTooMany(kept.length + received.length);
+  const stored = await storeFiles(received, filesOf(actorOf(request)));
+  await removeWaiting(removed, actorOf(request).id);
   body['attachments'] = [...kept, ...stored.map(({ _id }) => _id)];
 }
 
@@ -116,7 +114,7 @@ writeRoutes.post(
     },
     (request, response, refusal) => {
       const { fields } = refusal;
-      const step = 'kind' in fields || 'title' in fields ? 1 : 'body' in fields ? 2 : 3;
+      const step = 'kind' in fields || 'title' in fields ? 1 : 'body' in fields || 'files' in fields ? 2 : 3;
       return show(request, response, step, request.body as Typed, refusal);
     },
   ),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
-import { conflict, invalid } from '../../kernel/errors.ts';
+import { invalid } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { attachUploads, findUpload } from '../../platform/uploads/store.ts';
 import { id } from '../fields.ts';
 import { placeOf } from './addMaterialPicture.ts';
-import { changeMaterial, forMaterial } from './changeMaterial.ts';
-import { materialOf, type MaterialFile } from './material.ts';
+import { addMaterial, forMaterial } from './changeMaterial.ts';
+import { type MaterialFile } from './material.ts';
 import { filesMax } from './settings.ts';
 
 const schema = z.object({ interviewId: id, uploadIds: z.array(id).max(100) });
@@ -23,13 +23,8 @@ export async function addFiles(actor: Actor, input: unknown): Promise<void> {
       return { id: _id, name, type, size };
     });
   if (files.length === 0) throw invalid({ files: { key: 'interview-material.errors.no-file' } });
-  if (materialOf(interview).files.length + files.length > filesMax.value()) {
-    throw conflict('interview-material.errors.too-many-files', { count: filesMax.value() });
-  }
-  await changeMaterial(actor, interview, {
-    push: { 'material.files': { $each: files } },
-    note: files.map(({ name }) => name).join('、'),
-  });
+  const note = files.map(({ name }) => name).join('、');
+  await addMaterial(actor, interview, { list: 'files', items: files, most: filesMax.value(), note });
   const ids = files.map((file) => file.id);
   await attachUploads(ids, actor.id, placeOf(interviewId));
 }

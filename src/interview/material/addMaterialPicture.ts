@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
-import { conflict, notFound } from '../../kernel/errors.ts';
+import { notFound } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { attachUploads, findUpload, removeUpload } from '../../platform/uploads/store.ts';
 import { id } from '../fields.ts';
-import { changeMaterial, forMaterial } from './changeMaterial.ts';
+import { addMaterial, changeMaterial, forMaterial } from './changeMaterial.ts';
 import { materialOf, type Picture } from './material.ts';
 import { picturesMax } from './settings.ts';
 
@@ -24,20 +24,16 @@ export async function addMaterialPicture(actor: Actor, input: unknown): Promise<
   const interview = await forMaterial(actor, interviewId);
   const upload = await findUpload(uploadId);
   if (upload?.kind !== 'picture' || upload.ownerId !== actor.id || upload.attachedTo) throw notFound();
-  const { cover, pictures } = materialOf(interview);
-  if (as === 'picture' && pictures.length >= picturesMax.value()) {
-    throw conflict('interview-material.errors.too-many-pictures', { count: picturesMax.value() });
-  }
+  const { cover } = materialOf(interview);
   const picture: Picture = {
     id: upload._id,
     alt,
     width: upload.width ?? 0,
     height: upload.height ?? 0,
   };
-  await changeMaterial(actor, interview, {
-    ...(as === 'cover' ? { set: { 'material.cover': picture } } : { push: { 'material.pictures': picture } }),
-    note: upload.name,
-  });
+  const note = upload.name;
+  if (as === 'cover') await changeMaterial(actor, interview, { set: { 'material.cover': picture }, note });
+  else await addMaterial(actor, interview, { list: 'pictures', items: [picture], most: picturesMax.value(), note });
   await attachUploads([upload._id], actor.id, placeOf(interviewId));
   if (as === 'cover' && cover) await removeUpload(cover.id);
 }

@@ -10,6 +10,7 @@ import { now } from '../../kernel/time.ts';
 import { defaultPreference, type Preference, preferenceFields, preferenceOf } from '../../notification/index.ts';
 import { departmentById, departmentPath } from '../../organization/index.ts';
 import { attachUploads } from '../../platform/uploads/store.ts';
+import { refuseTooMany } from '../attachments.ts';
 import { afterChange } from '../afterChange.ts';
 import { cityDue } from '../clocks.ts';
 import { several, tick } from '../fields.ts';
@@ -76,6 +77,7 @@ function presentSchema(): ReturnType<typeof schema> {
 export async function submitLetter(actor: Actor, input: unknown) {
   const given = parse(presentSchema(), input);
   checkChannel(actor, given.channel);
+  refuseTooMany(given.attachments.length);
   if (!given.phone && !given.email) {
     throw invalid({ phone: { key: 'mailbox.errors.no-way-back' }, email: { key: 'mailbox.errors.no-way-back' } });
   }
@@ -124,7 +126,7 @@ async function compose(actor: Actor, given: SubmittedLetter, code: string): Prom
       channel,
       title,
       body,
-      attachments: given.attachments.slice(0, settings.attachmentsMax.value()),
+      attachments: given.attachments,
       mayPublish: given.mayPublish && boxMayBePublic(box),
       writerId: actor.kind === 'citizen' ? actor.id : null,
       language: actor.language,

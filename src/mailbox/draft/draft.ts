@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { parse } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
 import { integerSetting } from '../../platform/settings.ts';
-import { removeUpload, findUpload } from '../../platform/uploads/store.ts';
+import { removeWaiting } from '../../platform/uploads/store.ts';
 import { onCitizenGone, onGuestLinked } from '../../identity/index.ts';
 import { several } from '../fields.ts';
 import { seal, unseal } from '../secrets.ts';
@@ -99,10 +99,7 @@ export async function endDraft(actor: Actor, formKey: unknown): Promise<void> {
 export async function clearDraft(actor: Actor): Promise<void> {
   const kept = await draftOf(actor).catch(() => null);
   await DraftModel.deleteOne({ _id: actor.id });
-  for (const id of kept?.draft.attachments ?? []) {
-    const upload = await findUpload(id);
-    if (upload && upload.ownerId === actor.id && !upload.attachedTo) await removeUpload(id);
-  }
+  await removeWaiting(kept?.draft.attachments ?? [], actor.id);
 }
 
 onCitizenGone(async (citizenId) => {

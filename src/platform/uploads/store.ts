@@ -21,6 +21,8 @@ export interface StoreOptions {
   ownerId: string;
   /** What may be sent here. */
   kinds: readonly Upload['kind'][];
+  /** So many files of this owner may lie here without belonging to anything; without it nothing limits them. */
+  waitingMost?: number;
 }
 
 /**
@@ -32,7 +34,24 @@ export async function storeFiles(files: readonly ReceivedFile[], options: StoreO
   for (const file of files) checked.push(await check(file, options));
   const uploads: Upload[] = [];
   for (const file of checked) uploads.push(await keep(file, options.ownerId));
+  await refuseTooMany(uploads, options);
   return uploads;
+}
+
+/** Counted when they are there: of several who store at the same moment at least the last sees all, and takes its own away. */
+async function refuseTooMany(uploads: readonly Upload[], { field, ownerId, waitingMost }: StoreOptions): Promise<void> {
+  if (waitingMost === undefined || uploads.length === 0) return;
+  if ((await UploadModel.countDocuments({ ownerId, attachedTo: null })) <= waitingMost) return;
+  for (const { _id } of uploads) await removeUpload(_id);
+  throw invalid({ [field]: { key: 'uploads.too-many-waiting', params: { count: waitingMost } } });
+}
+
+/** Removes files of this owner that belong to nothing (yet); others are left alone. */
+export async function removeWaiting(ids: readonly string[], ownerId: string): Promise<void> {
+  for (const id of ids) {
+    const upload = await findUpload(id);
+    if (upload?.ownerId === ownerId && !upload.attachedTo) await removeUpload(id);
+  }
 }
 
 interface Checked {

@@ -43,5 +43,6 @@ const schema = new Schema<Upload>(
 schema.index({ hash: 1 });
 schema.index({ scan: 1 });
 schema.index({ attachedTo: 1, createdAt: 1 });
+schema.index({ ownerId: 1, attachedTo: 1 });
 
 export const UploadModel = mongoose.model('Upload', schema, 'uploads');

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../src/kernel/id.ts';
+import { askWriter, submitLetter } from '../../src/mailbox/index.ts';
+import { useUploadsFolder } from '../../src/platform/uploads/folders.ts';
+import { uploadsOf } from '../../src/platform/uploads/store.ts';
+import { UploadModel } from '../../src/platform/uploads/uploadModel.ts';
+import { useApp } from '../support/app.ts';
+import { guestActor } from '../support/identity.ts';
+import { visitor } from '../support/letterVisitor.ts';
+import { letterIn, letterText, makeOffice, stored } from '../support/mailbox.ts';
+
+const app = useApp();
+const folder = mkdtempSync(join(tmpdir(), 'attachments-'));
+beforeAll(() => useUploadsFolder(folder));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const { kind, title, body } = letterText;
+const files = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `${n}.txt`, content: `${newId()}` }));
+const idsIn = (html: string) => [...html.matchAll(/name="attachments" value="([^"]+)"/g)].map(([, id = '']) => id);
+
+/** Somebody at the second step, and what they send along with its form. */
+async function atSecondStep() {
+  const who = visitor(app.base);
+  await who.open('/letters/new');
+  const second = await who.send('/letters/new/letter', { kind, title, box: 'unified' });
+  const formKey = /name="formKey" value="([^"]+)"/.exec(second.text)?.[1] ?? '';
+  const send = (count: number, more: Record<string, string> = {}) =>
+    who.sendFiles('/letters/new/contact', { kind, title, box: 'unified', formKey, body, ...more }, files(count));
+  return { who, send };
+}
+
+/** Rows of files that belong to nothing. */
+const waiting = () => UploadModel.countDocuments({ attachedTo: null });
+
+describe('the files of one letter', () => {
+  it('are never more than it may have, whatever was uploaded at the same moment', async () => {
+    const { send } = await atSecondStep();
+    const pages = await Promise.all([send(4), send(4), send(3)]);
+    const ids = pages.flatMap(({ text }) => idsIn(text));
+    expect(ids).toHaveLength(11);
+    const owner = (await UploadModel.findById(ids[0]).lean())?.ownerId ?? '';
+    const writer = { ...guestActor(), id: owner };
+    const letter = (attachments: string[]) => submitLetter(writer, { ...letterText, formKey: newId(24), attachments });
+    await expect(letter(ids)).rejects.toMatchObject({
+      fields: { files: { key: 'mailbox.errors.too-many-files', params: { count: 5 } } },
+    });
+    const [first, second] = await Promise.all([letter(ids.slice(0, 5)), letter(ids.slice(3, 8))]);
+    const [one, other] = await Promise.all([first, second].map(({ letterId }) => uploadsOf(`letter:${letterId}`)));
+    expect(Math.max(one?.length ?? 0, other?.length ?? 0)).toBeLessThanOrEqual(5);
+    expect((one?.length ?? 0) + (other?.length ?? 0)).toBe(8); // each file with one of them
+    await UploadModel.deleteMany({ attachedTo: null });
+  });
+
+  it('that lie unsent are limited for one person, also when they come at once; others are not held up', async () => {
+    const { send } = await atSecondStep();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send(5)));
+    const taken = answers.filter(({ status }) => status === 200).length;
+    expect(await waiting()).toBe(taken * 5);
+    expect(taken).toBeLessThanOrEqual(4); // 5 files a letter, four letters
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.every(({ status, text }) => status === 422 && text.includes('还没有随信寄出'))).toBe(true);
+    for (let left = 4 - taken; left > 0; left -= 1) expect((await send(5)).status).toBe(200);
+    expect((await send(1)).status).toBe(422);
+    expect((await (await atSecondStep()).send(5)).status).toBe(200);
+    await UploadModel.deleteMany({ attachedTo: null });
+  });
+
+  it('go from the disk when they are taken off the letter', async () => {
+    const { send } = await atSecondStep();
+    const [first = '', second = ''] = idsIn((await send(2)).text);
+    const page = await send(0, { attachments: second, remove: first });
+    expect(idsIn(page.text)).toEqual([second]);
+    expect(await UploadModel.findById(first)).toBeNull();
+    expect(await UploadModel.findById(second)).not.toBeNull();
+  });
+});
+
+it('a supplement with too many files is refused with a sentence, and none is lost silently', async () => {
+  const office = await makeOffice();
+  const { id, number, code } = await letterIn('assigned', office);
+  await askWriter(office.handler, { letterId: id, text: '请补充照片。' });
+  const who = visitor(app.base);
+  await who.open('/letters/track');
+  await who.send('/letters/track', { number, code });
+  const answer = await who.sendFiles(`/letters/track/${number}/supplement`, { text: '照片附上。' }, files(6));
+  expect([answer.status, answer.text.includes('最多可以附 5 个文件')]).toEqual([422, true]);
+  expect((await stored(id)).inquiries.every((one) => one.answer === null)).toBe(true);
+  const taken = await who.sendFiles(`/letters/track/${number}/supplement`, { text: '照片附上。' }, files(5));
+  expect(taken.status).toBe(303);
+  expect(await uploadsOf(`letter:${id}`)).toHaveLength(5);
+});
