@@ -2,7 +2,7 @@
 // screener's desk asks for them: the look at what changed in the database included.
 import mongoose from 'mongoose';
 import { QuestionModel } from '../src/interview/questionModel.ts';
-import { similarQuestions } from '../src/interview/similar.ts';
+import { searchPublished, similarQuestions } from '../src/interview/similar.ts';
 import { newId } from '../src/kernel/id.ts';
 
 const uri = process.argv[2] ?? process.env['MONGODB_URI'];
@@ -66,18 +66,26 @@ await QuestionModel.collection.insertMany(
 const built = performance.now();
 await similarQuestions(interviewId, [{ id: 'first', text: question() }]);
 console.log(`first search, which fills the index: ${(performance.now() - built).toFixed(0)} ms`);
-const times: number[] = [];
-const busy = process.cpuUsage();
-for (let number = 0; number < 500; number += 1) {
-  const started = performance.now();
-  await similarQuestions(interviewId, [{ id: String(number), text: question() }]);
-  times.push(performance.now() - started);
+async function measure(what: string, search: (number: number) => Promise<unknown>): Promise<void> {
+  const times: number[] = [];
+  const busy = process.cpuUsage();
+  for (let number = 0; number < 500; number += 1) {
+    const started = performance.now();
+    await search(number);
+    times.push(performance.now() - started);
+  }
+  const { user, system } = process.cpuUsage(busy);
+  times.sort((one, other) => one - other);
+  const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
+  const each = ((user + system) / 1000 / times.length).toFixed(1);
+  console.log(
+    `${rooms} questions: ${what} p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(0.999)} ms; CPU ${each} ms each`,
+  );
 }
-const { user, system } = process.cpuUsage(busy);
-times.sort((one, other) => one - other);
-const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
-console.log(
-  `${rooms} questions: search p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(0.999)} ms; CPU ${((user + system) / 1000 / times.length).toFixed(1)} ms each`,
-);
+await measure('like one', (number) => similarQuestions(interviewId, [{ id: String(number), text: question() }]));
+await measure('by words', () => {
+  const words = `${pick(places)} ${pick(matters)}`;
+  return searchPublished(interviewId, { words, number: null, without: '', limit: 10 });
+});
 await QuestionModel.deleteMany({ interviewId });
 await mongoose.disconnect();

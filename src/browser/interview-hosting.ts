@@ -1,4 +1,4 @@
-import { closingNeeds } from '../interview/closing/cards.ts';
+import { closingNeeds, type DeskPlaces } from '../interview/closing/cards.ts';
 import { deskRank, hostingCard, nextCards } from '../interview/cards.ts';
 import {
   cardContext,
@@ -64,9 +64,7 @@ function showFigures(questions: readonly Row[], cards: readonly Card[]): void {
 function showClosing(kinds: ReadonlySet<string>): void {
   const place = element('host-closing');
   if (!place || [...kinds].every((kind) => kind === 'votes') || place.contains(document.activeElement)) return;
-  const { recordHref, screeningHref, reviewHref } = desk as unknown as Record<string, string>;
-  const places = { recordHref: recordHref ?? '', screeningHref: screeningHref ?? '', reviewHref: reviewHref ?? '' };
-  const needs = closingNeeds([...rows.values()], { ...cardContext(), ...places });
+  const needs = closingNeeds([...rows.values()], { ...cardContext(), desks: desk['places'] as DeskPlaces });
   place.replaceChildren(draw('interview/live-closing', { needs }, context));
 }
 
@@ -137,9 +135,15 @@ onKeys({
     const first = document.querySelector<HTMLElement>('#next > [data-id]')?.dataset['id'];
     if (first) void deskAct('stage', { questionId: first });
   },
+  m: () => document.querySelector<HTMLElement>('#notice-form textarea')?.focus(),
   Enter: stageCurrent,
 });
 document.addEventListener('keydown', (event) => {
+  const form = (event.target as Element).closest<HTMLFormElement>('#notice-form');
+  if (form && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
   if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
     event.preventDefault();
     move(event.key === 'ArrowUp' ? 'up' : 'down');

@@ -1,4 +1,4 @@
-import { screeningCard } from '../interview/cards.ts';
+import { foundCards, screeningCard } from '../interview/cards.ts';
 import {
   cardContext,
   context,
@@ -9,8 +9,10 @@ import {
   onKeys,
   rowsOf,
   sendOnTheSpot,
+  sentenceOf,
   step,
   tell,
+  votes,
 } from './interview/desk.ts';
 import { act } from './live/index.ts';
 import { patchList } from './interview/patchList.ts';
@@ -21,6 +23,8 @@ import { t } from './words.ts';
 let similar: Readonly<Record<string, readonly object[]>> = {};
 
 const chosen = new Set<string>();
+/** What was decided on this page, and when: its words are saved. */
+const sent = new Map<string, number>();
 
 /** Which waiting questions were looked up, with the words they had then. */
 const lookedUp = new Map<string, string>();
@@ -57,6 +61,11 @@ function redraw(): void {
   const drawCard = (card: object) => draw('interview/live-screening', card, context);
   const [open, done] = [element('waiting'), element('decided')];
   if (!open || !done) return;
+  for (const card of waiting) {
+    tellTakenOver(card);
+    followVersion(card, texts[card.id] ?? '');
+  }
+  for (const { id } of decided) keepTyped(open.querySelector<HTMLElement>(`[data-id="${id}"]`));
   const lost = document.activeElement?.closest<HTMLElement>('#waiting [data-id]');
   const place = lost ? [...open.children].indexOf(lost) : -1;
   patchList(
@@ -87,6 +96,46 @@ function redraw(): void {
   if (empty) empty.hidden = waiting.length > 0;
 }
 
+/**
+ * An open edit goes on from the question as it is now, as long as its words are those that the edit began with: looking
+ * at it or taking it over counts its version up, too.
+ */
+function followVersion(row: { id: string; [field: string]: unknown }, text: string): void {
+  const form = document.querySelector<HTMLFormElement>(`#waiting [data-id="${row.id}"] [data-fold="edit"] form`);
+  const version = form?.querySelector<HTMLInputElement>('input[name="version"]');
+  if (version && form?.querySelector('textarea')?.defaultValue === text) version.value = String(row['version']);
+}
+
+/** Whom an open card was told to have gone to. */
+const takenBy = new Map<string, string>();
+/** A card that is written in stays as it is: its writer is told when somebody else takes the question over. */
+function tellTakenOver({ id, claimedByOther }: { id: string; claimedByOther: string | null }): void {
+  const before = takenBy.get(id);
+  takenBy.set(id, claimedByOther ?? '');
+  if (!claimedByOther || before === undefined || before === claimedByOther) return;
+  if (!document.querySelector(`#waiting [data-id="${id}"] [data-fold="edit"][open]`)) return;
+  tell(t('interview.desk.screening.taken-over', { name: claimedByOther }));
+}
+
+/** Somebody else has decided on a question while it was being edited here: the card goes, what was typed stays. */
+function keepTyped(card: HTMLElement | null): void {
+  const box = card?.querySelector<HTMLTextAreaElement>('[data-fold="edit"][open] textarea');
+  const place = element('desk-kept');
+  if (!card || !box || !place || box.value === box.defaultValue) return;
+  const [id, text] = [card.dataset['id'] ?? '', box.value];
+  const keep = () => {
+    if (performance.now() - (sent.get(id) ?? -Infinity) < 10_000) return;
+    place.append(draw('interview/live-kept', { text }, context));
+  };
+  // On its way from here: its outcome says whether the words were used
+  if (box.form?.dataset['busy']) setTimeout(keep, 2_000);
+  else keep();
+}
+document.addEventListener('click', ({ target }) => {
+  const button = target instanceof Element && target.closest('#desk-kept button');
+  if (button) button.closest('.kept-text')?.remove();
+});
+
 const current = () => document.activeElement?.closest<HTMLElement>('#waiting [data-id]') ?? null;
 let undo: (() => void) | undefined;
 
@@ -97,6 +146,7 @@ const sentences: Record<string, (count: number) => string> = {
 };
 
 function decided(name: string, questionIds: readonly string[]): void {
+  for (const id of questionIds) sent.set(id, performance.now());
   // What like questions there are has changed with it
   lookedUp.clear();
   const sentence = sentences[name];
@@ -147,11 +197,14 @@ document.addEventListener('change', ({ target }) => {
 });
 countChosen();
 
-function openFold(name: string): void {
+function openFold(name: string, ...fields: readonly string[]): void {
   const fold = current()?.querySelector<HTMLDetailsElement>(`[data-fold="${name}"]`);
   if (!fold) return;
   fold.open = true;
-  fold.querySelector<HTMLElement>('textarea, input:not([type="hidden"]), select')?.focus();
+  const field = [...fields, 'textarea, input:not([type="hidden"]), select']
+    .map((selector) => fold.querySelector<HTMLElement>(selector))
+    .find((one) => one !== null);
+  field?.focus();
   const id = current()?.dataset['id'];
   if (id) void deskAct('claim', { questionId: id });
 }
@@ -162,6 +215,49 @@ async function publish(): Promise<void> {
   const outcome = await deskAct('publish', { questionId: id });
   if (outcome.ok) decided('publish', [id]);
 }
+
+/** The search beside a merge: finds while one types; Enter goes on to what was found. */
+const searches = new WeakMap<HTMLFormElement, ReturnType<typeof setTimeout>>();
+async function find(form: HTMLFormElement): Promise<HTMLElement | null> {
+  clearTimeout(searches.get(form));
+  const fold = form.closest<HTMLElement>('[data-id]');
+  const box = form.querySelector<HTMLInputElement>('input[name="q"]');
+  const [place, told] = ['[data-found]', '[data-told]'].map((name) => fold?.querySelector<HTMLElement>(name));
+  if (!fold || !box || !place || !told) return null;
+  const words = box.value.trim();
+  const outcome = await act('interview.screening.find', {
+    interviewId: desk.id,
+    questionId: fold.dataset['id'],
+    words,
+  });
+  // Meanwhile something else was typed: its own answer follows
+  if (box.value.trim() !== words) return null;
+  if (!outcome.ok) {
+    tell(sentenceOf(outcome));
+    return null;
+  }
+  const found = foundCards(outcome.value as Parameters<typeof foundCards>[0], votes);
+  place.replaceChildren(draw('interview/live-found', { found }, context));
+  const count = found.length;
+  told.textContent =
+    words === '' ? '' : count === 0 ? t('interview-merge.nothing') : t('interview-merge.found', { count });
+  return place.querySelector('input');
+}
+document.addEventListener('input', ({ target }) => {
+  const form = target instanceof HTMLInputElement && target.form;
+  if (!form || !form.matches('[data-find]')) return;
+  clearTimeout(searches.get(form));
+  searches.set(
+    form,
+    setTimeout(() => void find(form), 150),
+  );
+});
+document.addEventListener('submit', (event) => {
+  const form = event.target as HTMLFormElement;
+  if (!form.matches('[data-find]')) return;
+  event.preventDefault();
+  void find(form).then((first) => first?.focus());
+});
 
 joinDesk(redraw);
 sendOnTheSpot((name, form) => {
@@ -176,7 +272,8 @@ onKeys({
   p: () => void publish(),
   e: () => openFold('edit'),
   r: () => openFold('reject'),
-  m: () => openFold('merge'),
+  m: () => openFold('merge', 'input[type="radio"]'),
+  f: () => openFold('merge', 'input[name="q"]'),
   t: () => openFold('pass'),
   x: () => current()?.querySelector<HTMLInputElement>('input[name="questionIds"]')?.click(),
   Enter: () => {

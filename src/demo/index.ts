@@ -14,7 +14,7 @@ import { waitingInterview } from './content/waiting.ts';
 import { openLive, resumeInterview, tellComing, tellPast, tellWaiting, type StagedInterview } from './history.ts';
 import { forgetHall, tellHall } from './hall.ts';
 import { beginLetters, finishLetters, type LetterFill } from './letters.ts';
-import { demoPages, showAudience } from './pages.ts';
+import { demoPages, showAudience, showTelling } from './pages.ts';
 
 /** What the demo city remembers between two starts. */
 interface Memory {
@@ -92,7 +92,8 @@ export function tellLetters(): () => Promise<void> {
     .then(() => tellLeft(() => stopped))
     .catch((error: unknown) => {
       logger.error({ error, event: 'demo.letters' }, 'The letters of the demo city could not be told to the end');
-    });
+    })
+    .finally(() => showTelling(null));
   return async () => {
     stopped = true;
     await telling;
@@ -103,6 +104,7 @@ export function tellLetters(): () => Promise<void> {
 async function tellLeftHall(stopped: () => boolean): Promise<void> {
   const [city, hall] = [await recallCity(), (await memory().findOne({ _id: 'demo-city' }))?.hall];
   if (!city || !hall || hall.told) return;
+  showTelling('interview');
   if (hall.id) await forgetHall(hall.id);
   const keep = async (set: Record<string, unknown>) =>
     void (await memory().updateOne({ _id: 'demo-city' }, { $set: set }));
@@ -113,6 +115,7 @@ async function tellLeftHall(stopped: () => boolean): Promise<void> {
 async function tellLeft(stopped: () => boolean): Promise<void> {
   const [city, letters] = [await recallCity(), (await memory().findOne({ _id: 'demo-city' }))?.letters];
   if (!city || !letters || letters.told) return;
+  showTelling('letters');
   const whole = await finishLetters(city, letters, { atOnce: 1, stopped });
   if (whole) await memory().updateOne({ _id: 'demo-city' }, { $set: { 'letters.told': true } });
 }

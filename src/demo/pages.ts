@@ -10,6 +10,13 @@ export function showAudience(audience: Audience): void {
   shown = audience;
 }
 
+let telling: 'interview' | 'letters' | null = null;
+
+/** What the city is still being filled with, for the line above every page; null when it is whole. */
+export function showTelling(what: typeof telling): void {
+  telling = what;
+}
+
 /** The interview whose audience is simulated, or undefined. */
 const liveNow = (): string | undefined => shown?.staged.id;
 
@@ -20,6 +27,7 @@ demoPages.use(crowdDoor(liveNow));
 
 demoPages.use((_request, response, next) => {
   response.locals['audience'] = shown && { running: shown.running, interviewId: shown.staged.id };
+  response.locals['telling'] = telling;
   next();
 });
 

@@ -1,5 +1,6 @@
 import type { StaffRole } from '../kernel/actor.ts';
 import { z } from 'zod';
+import type { Language } from '../kernel/language.ts';
 import { say } from '../kernel/parse.ts';
 
 /** A role held in a department, as stored; the path follows from the tree. */
@@ -38,6 +39,8 @@ export interface Account {
   /** Belongs to the demonstration city: one click signs in, in demo mode only. */
   demo: boolean;
   lastSignInAt: Date | null;
+  /** The language of the page they last signed in with, to write to them; absent: never signed in. */
+  language?: Language;
   createdAt: Date;
   /** Grows with each change; an administrator's change is refused when another came first. */
   revision: number;

@@ -21,6 +21,7 @@ const accountSchema = new Schema<Account>(
     oneTimeUntil: { type: Date, default: null },
     demo: { type: Boolean, default: false },
     lastSignInAt: { type: Date, default: null },
+    language: String,
     createdAt: { type: Date, required: true },
     revision: { type: Number, default: 1 },
   },

@@ -1,4 +1,5 @@
 import type { StaffRole } from '../kernel/actor.ts';
+import { defaultLanguage, type Language } from '../kernel/language.ts';
 import type { Account } from './account.ts';
 import { AccountModel } from './accountModel.ts';
 
@@ -6,12 +7,27 @@ import { AccountModel } from './accountModel.ts';
 export async function staffAddresses(
   departmentId: string,
   roles: readonly StaffRole[],
-): Promise<{ id: string; email: string; roles: StaffRole[] }[]> {
+): Promise<{ id: string; email: string; language: Language; roles: StaffRole[] }[]> {
   if (roles.length === 0) return [];
-  const fields = { email: 1, grants: 1, disabled: 1 };
+  const fields = { email: 1, grants: 1, disabled: 1, language: 1 };
   const accounts = await AccountModel.find({ 'grants.departmentId': departmentId }, fields).lean<Account[]>();
-  return accounts.flatMap(({ _id: id, email = '', grants, disabled }) => {
+  return accounts.flatMap(({ _id: id, email = '', grants, disabled, language = defaultLanguage }) => {
     const held = grants.filter((grant) => grant.departmentId === departmentId).map(({ role }) => role);
-    return !disabled && email !== '' && held.some((role) => roles.includes(role)) ? [{ id, email, roles: held }] : [];
+    const wanted = !disabled && email !== '' && held.some((role) => roles.includes(role));
+    return wanted ? [{ id, email, language, roles: held }] : [];
   });
+}
+
+/** Where to write to one active official about their work, and in which language; `email` is null without an address, undefined when the person is gone. */
+export async function staffContact(
+  personId: string,
+): Promise<{ email: string | null; language: Language; departmentId: string } | undefined> {
+  const fields = { email: 1, departmentId: 1, language: 1 };
+  const account = await AccountModel.findOne({ _id: personId, disabled: false }, fields).lean<Account>();
+  if (!account) return undefined;
+  return {
+    email: account.email || null,
+    language: account.language ?? defaultLanguage,
+    departmentId: account.departmentId,
+  };
 }

@@ -101,6 +101,14 @@ export function screeningCard(row: DeskRow, desk: DeskContext) {
   };
 }
 
+/** What a screener's search found, as its partial prints it. */
+export function foundCards(
+  found: readonly { id: string; text: string; answered: boolean }[],
+  votes: Readonly<Record<string, number>>,
+) {
+  return found.map((one, index) => ({ ...one, votes: votes[one.id] ?? 0, first: index === 0 }));
+}
+
 /** Names of those to whom a question was passed. */
 function passedTo(row: DeskRow): string | null {
   const passed = row['passed'] as { name: string; jointly: { name: string }[] } | null;

@@ -35,6 +35,7 @@ import { undoDecision, unmergeQuestion } from './actions/undoDecision.ts';
 import { answeringDesk } from './desks/answeringDesk.ts';
 import { desks, type DeskName } from './desks/desk.ts';
 import { hostingDesk } from './desks/hostingDesk.ts';
+import { mergingPage } from './desks/mergingPage.ts';
 import { recordingDesk } from './desks/recordingDesk.ts';
 import { reviewingDesk } from './desks/reviewingDesk.ts';
 import { screeningDesk } from './desks/screeningDesk.ts';
@@ -153,6 +154,11 @@ function deskAct(name: DeskName): RequestHandler {
 
 /** The desks of the people who run an interview; mounted at /office. */
 export const deskRoutes = Router();
+deskRoutes.get('/interviews/:id/screening/:thing/merge', async (request, response) => {
+  const { id, thing } = request.params;
+  const page = await mergingPage(actorOf(request), { interviewId: id, questionId: thing, words: request.query['q'] });
+  response.render('interview/desk/merging', page);
+});
 for (const name of Object.keys(desks) as DeskName[]) {
   deskRoutes.get(`/interviews/:id/${name}`, (request, response) => showDesk(request, response, name));
   deskRoutes.post(`/interviews/:id/${name}/:act`, deskAct(name));

@@ -3,6 +3,7 @@ import { api } from './api.ts';
 import { endGuard } from './guard/endGuard.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
+import { askToCheckJob } from './record/askToCheck.ts';
 import { CheckModel } from './record/checkModel.ts';
 import { RatingModel } from './rating/ratingModel.ts';
 import { showAtStart } from '../identity/index.ts';
@@ -35,7 +36,7 @@ export const interview: Feature = {
     ReminderModel,
     InvitationModel,
   ],
-  jobs: [remindJob, tellFollowersJob, tellChangeJob, tellApprovalJob, expireInvitationJob, endGuard],
+  jobs: [remindJob, tellFollowersJob, tellChangeJob, tellApprovalJob, askToCheckJob, expireInvitationJob, endGuard],
   pages,
   api,
   office,

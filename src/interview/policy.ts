@@ -17,6 +17,12 @@ export function rolesOf(actor: Actor, interview: Roles): InterviewRole[] {
   return [...new Set(isGuest ? [...held, 'guest' as const] : held)];
 }
 
+/** Names of the people who hold a role of this interview now. */
+export function holdersOf(interview: Pick<Interview, 'roles'>, role: InterviewRole): string[] {
+  const held = interview.roles.filter((one) => one.role === role && (!one.until || one.until > now()));
+  return [...new Set(held.map(({ name }) => name))];
+}
+
 function holds(actor: Actor, interview: Roles, ...roles: InterviewRole[]): boolean {
   return actor.kind === 'system' || rolesOf(actor, interview).some((role) => roles.includes(role));
 }

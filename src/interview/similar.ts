@@ -1,4 +1,4 @@
-import { SimilarIndex } from '../text/index.ts';
+import { foldText, SimilarIndex } from '../text/index.ts';
 import { isPublicQuestion, type QuestionState } from './question.ts';
 import { QuestionModel } from './questionModel.ts';
 
@@ -11,7 +11,7 @@ export interface SimilarQuestion {
 
 interface Shelf {
   index: SimilarIndex;
-  texts: Map<string, { text: string; answered: boolean }>;
+  texts: Map<string, { text: string; answered: boolean; folded: string }>;
   /** The highest revision that was taken in. */
   fed: number;
   usedAt: number;
@@ -29,6 +29,8 @@ const mostShelves = 50;
 const overlap = 20;
 const shown = 3;
 const leastLike = 0.25;
+/** A search shows more than a suggestion does: somebody looks for something. */
+const leastAlike = 0.2;
 
 /** Gives the index of an interview's published questions, with all that changed since it was last asked for. */
 async function shelfOf(interviewId: string): Promise<Shelf> {
@@ -61,8 +63,9 @@ function take(shelf: Shelf, { _id, text, state, revision }: Fed): void {
     shelf.texts.delete(_id);
     return;
   }
-  if (there?.text !== text) shelf.index.add(_id, text);
-  shelf.texts.set(_id, { text, answered: state === 'answered' });
+  const same = there?.text === text;
+  if (!same) shelf.index.add(_id, text);
+  shelf.texts.set(_id, { text, answered: state === 'answered', folded: same ? there.folded : foldText(text) });
 }
 
 function rebuild(shelf: Shelf): void {
@@ -82,9 +85,37 @@ export async function similarQuestions(
     const hits = index.search(text, { limit: shown, minimum: leastLike, accept: (one) => one !== id });
     const questions = hits.flatMap((hit) => {
       const known = texts.get(hit.id);
-      return known ? [{ id: hit.id, ...known }] : [];
+      return known ? [{ id: hit.id, text: known.text, answered: known.answered }] : [];
     });
     if (questions.length > 0) found[id] = questions;
   }
   return found;
+}
+
+/**
+ * Searches all published questions of an interview by words, or by the number of one; gives the closest, best first:
+ * the one with that number, then those that have every word, then those that are merely like what was typed.
+ */
+export async function searchPublished(
+  interviewId: string,
+  { words, number, without, limit }: { words: string; number: string | null; without: string; limit: number },
+): Promise<SimilarQuestion[]> {
+  const { index, texts } = await shelfOf(interviewId);
+  const wanted = foldText(words).split(' ').filter(Boolean);
+  const accept = (one: string) => one !== without;
+  const alike = index.search(words, { limit: limit * 5, minimum: leastAlike, accept });
+  const scores = new Map(alike.map(({ id, score }) => [id, score]));
+  const found: { id: string; rank: number }[] = [];
+  for (const [id, { folded }] of texts) {
+    if (!accept(id)) continue;
+    const score = scores.get(id) ?? 0;
+    const whole = wanted.length > 0 && wanted.every((word) => folded.includes(word));
+    if (id === number) found.push({ id, rank: 3 });
+    else if (whole || score > 0) found.push({ id, rank: score + (whole ? 1 : 0) });
+  }
+  found.sort((one, other) => other.rank - one.rank);
+  return found.slice(0, limit).flatMap(({ id }) => {
+    const known = texts.get(id);
+    return known ? [{ id, text: known.text, answered: known.answered }] : [];
+  });
 }

@@ -13,6 +13,7 @@ import { followQuestion, unfollowQuestion } from './actions/followQuestion.ts';
 import { hideQuestion, showQuestion } from './actions/hideQuestion.ts';
 import { pauseRoom, resumeRoom } from './actions/pauseRoom.ts';
 import { editQuestion } from './actions/editQuestion.ts';
+import { findPublished } from './actions/findPublished.ts';
 import { findSimilar } from './actions/findSimilar.ts';
 import { mergeQuestion } from './actions/mergeQuestion.ts';
 import { moveTurn } from './actions/moveTurn.ts';
@@ -76,6 +77,7 @@ export const socketActions: Record<string, SocketAction> = {
   'interview.screening.pass': quietly(passQuestion),
   'interview.screening.many': decideMany,
   'interview.screening.similar': findSimilar,
+  'interview.screening.find': findPublished,
   ...keepOrder('screening'),
   ...keepOrder('hosting'),
   'interview.answering.save': saveAnswerDraft,

@@ -18,6 +18,8 @@ import { storeSetting } from '../../src/platform/settings.ts';
 import { useApp } from '../support/app.ts';
 import { actorFor, makeStaff } from '../support/identity.ts';
 import { askPublished, makeInterview, outcome, system, type TestInterview } from '../support/interview.ts';
+import { staffCookie } from '../support/staffSession.ts';
+import { Visitor } from '../support/visitor.ts';
 
 const app = useApp();
 
@@ -94,10 +96,19 @@ describe('guests check the record', () => {
     expect(await decideCorrection(recorder, taken)).toEqual({ waits: true });
     const answer = async () => (await QuestionModel.findById(questionId).lean())?.answers[0];
     expect(await answer()).toMatchObject({ text: old, earlier: [], pending: { text: better, stage: 'reviewing' } });
+    const page = async () => {
+      const visitor = new Visitor(app.base);
+      visitor.setCookie('wz_session', decodeURIComponent((await staffCookie(guest.id)).value));
+      return (await visitor.open(`/office/interviews/${interview.id}/checking`)).html;
+    };
+    expect(await page()).toMatch(/正在等 reviewer甲 审核[\s\S]*大家看到的仍是上面的文字[\s\S]*还没有公开/);
+    expect(await page()).not.toContain('已采用');
     const { id: answerId = '', pending } = (await answer()) ?? {};
     const seen = { interviewId: interview.id, questionId, answerId, version: pending?.version };
     await approveAnswer(reviewer, seen);
     expect(await answer()).toMatchObject({ text: better, earlier: [{ text: old }], pending: null });
+    expect(await page()).toContain('已采用');
+    expect(await page()).not.toContain('审核，通过后自动公开');
   });
 
   it('nobody else confirms; an organiser notes how it was done', async () => {

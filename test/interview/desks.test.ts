@@ -66,6 +66,42 @@ it('screens by keyboard alone: merge, undo, several at once', async () => {
   await close(page);
 }, 150_000);
 
+it('merges into any public question that is searched for, by keyboard and without scripts', async () => {
+  const interview = await makeInterview('live');
+  const into = await askPublished(interview, undefined, '请问地铁三号线延长线什么时候通车？');
+  await askPublished(interview, undefined, '公交十二路能不能晚点收车？');
+  const [from, other] = [await ask(interview.id, undefined, '轨道交通何时修到城西'), await ask(interview.id)];
+  const page = await open(interview, 'screening');
+  await page.waitForSelector(`#waiting #question-${from}`);
+  await page.keyboard.press('j');
+  await page.keyboard.press('f');
+  await page.keyboard.type('三号线');
+  await page.waitForSelector(`#question-${from} [data-found] input[value="${into}"]`);
+  expect(await page.locator(`#question-${from} [data-found] input`).count()).toBe(1);
+  expect(await page.textContent(`#question-${from} [data-told]`)).toContain('1');
+  expect(await checkAccessibility(page)).toEqual([]);
+  await look(page, 'screening-find');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`#question-${from} [data-found] input:focus`);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`#decided #question-${from}[data-state="merged"]`);
+  expect((await QuestionModel.findById(from).lean())?.mergedInto).toBe(into);
+  await close(page);
+
+  const plain = await open(interview, 'screening', { scripts: false, phone: true });
+  await plain.click(`#question-${other} [data-fold="merge"] summary`);
+  await plain.fill(`#question-${other} input[name="q"]`, '没有这样的字词');
+  await press(plain, `#question-${other} [role="search"] button`);
+  expect(await plain.textContent('main .notice')).toContain('没有已公开的问题');
+  await plain.fill('#find', '延长线 三号线');
+  await press(plain, '[role="search"] button');
+  expect(await sidewaysOverflow(plain)).toBeLessThanOrEqual(0);
+  await look(plain, 'merging-phone');
+  await press(plain, 'form[method="post"][action$="/merge"] button');
+  expect(await comesTo(other, 'merged')).toBe('merged');
+  await close(plain);
+}, 60_000);
+
 it('screens without scripts, on a phone', async () => {
   const interview = await makeInterview('live');
   await askPublished(interview, undefined, '请问地铁三号线延长线什么时候通车？');
@@ -74,7 +110,7 @@ it('screens without scripts, on a phone', async () => {
   await look(page, 'screening-phone');
   expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
   await page.click('#waiting [data-fold="merge"] summary');
-  await press(page, '#waiting [data-fold="merge"] button');
+  await press(page, '#waiting [data-fold="merge"] form[method="post"] button');
   expect(await comesTo(from, 'merged')).toBe('merged');
   await press(page, '#undo-form button');
   expect(await comesTo(from, 'received')).toBe('received');

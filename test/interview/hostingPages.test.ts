@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
+import { assignRole } from '../../src/interview/actions/assignRole.ts';
 import { addTurn } from '../../src/interview/actions/addTurn.ts';
 import { passQuestion } from '../../src/interview/actions/passQuestion.ts';
 import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
@@ -7,7 +8,7 @@ import { roomKind } from '../../src/interview/room.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { roomView } from '../../src/live/index.ts';
 import { useApp } from '../support/app.ts';
-import { ask, askPublished, makeInterview, type TestInterview } from '../support/interview.ts';
+import { ask, askPublished, makeInterview, system, type TestInterview } from '../support/interview.ts';
 import { staffCookie } from '../support/staffSession.ts';
 import { Visitor } from '../support/visitor.ts';
 
@@ -89,6 +90,10 @@ it('lists what is missing before the close, each with the place where it is seen
   for (const words of ['正在回答的问题还没有答复', '已转交、还没有答复：1 个', '还没有审核：1 个', '实录还是空的']) {
     expect(list).toContain(words);
   }
+  expect(list).toContain('请告诉审核员 screener甲');
+  expect(list).toContain('请告诉文字实录员 recorder甲');
+  // Nothing leads a host to a desk that does not open for them, nor to a public page instead
+  expect([...list.matchAll(/href="(?!#question-)/g)]).toEqual([]);
   expect(list).toContain(`href="#question-${onStage}"`);
   expect(list).toContain(`href="#question-${passed}"`);
   const turn = { ...named, speakerId: 'host', text: '预录的一段。', hold: 'on', formKey: newId(16) };
@@ -97,4 +102,9 @@ it('lists what is missing before the close, each with the place where it is seen
   const answer = { ...named, questionId: onStage, guestId: room.guestId, version: 0 };
   await publishAnswer(room.people.guest, { ...answer, text: '已经安排。' });
   expect(await missing()).not.toContain('正在回答的问题还没有答复');
+  const { host } = room.people;
+  for (const role of ['screener', 'recorder']) await assignRole(system, { ...named, role, personId: host.id });
+  const own = await missing();
+  for (const desk of ['screening', 'recording']) expect(own).toContain(`href="/office/interviews/${room.id}/${desk}"`);
+  expect(own).not.toContain('请告诉');
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decideMany } from '../../src/interview/actions/decideMany.ts';
+import { findPublished } from '../../src/interview/actions/findPublished.ts';
 import { findSimilar } from '../../src/interview/actions/findSimilar.ts';
 import { mergeQuestion } from '../../src/interview/actions/mergeQuestion.ts';
 import { passQuestion } from '../../src/interview/actions/passQuestion.ts';
@@ -84,13 +85,10 @@ describe('merging', () => {
     expect(await row('public', from)).toMatchObject({ state: 'published' });
   });
 
-  it('holds after a restart and takes the address of a question as well', async () => {
+  it('holds after a restart', async () => {
     const [into, from] = [await askPublished(live), await ask(live.id)];
     await support(into);
-    await mergeQuestion(
-      screener(),
-      named(from, { other: `https://wz.example/interviews/${live.id}#question-${into}` }),
-    );
+    await mergeQuestion(screener(), named(from, { intoId: into }));
     await QuestionModel.updateOne({ _id: into }, { $set: { supports: 9 } });
     forgetRooms();
     expect((await roomView('interview', live.id, 'public')).counters['votes']).toMatchObject({ [into]: 1 });
@@ -247,5 +245,36 @@ describe('several at once, passing on, marks', () => {
     expect(await ids()).toContain(like);
     await reconsiderQuestion(screener(), named(like));
     expect(await ids()).not.toContain(like);
+  });
+});
+
+describe('looking for the question to merge into', () => {
+  const find = (words: string, questionId: string) =>
+    findPublished(screener(), { interviewId: live.id, questionId, words });
+
+  it('finds by words in any order, by number and by address, among published questions only', async () => {
+    const [bus, metro] = [
+      await askPublished(live, undefined, '公交十二路晚上能不能晚点收车？'),
+      await askPublished(live, undefined, '地铁首班车能不能早一点，早班公交接不上'),
+    ];
+    const waiting = await ask(live.id, undefined, '公交十二路收车太早，晚班的人回不了家');
+    const ids = async (words: string) => (await find(words, waiting)).map(({ id }) => id);
+    expect((await ids('收车 十二路'))[0]).toBe(bus);
+    expect(await ids('首')).toEqual([metro]);
+    expect(await ids('公交')).toEqual(expect.arrayContaining([bus, metro]));
+    expect(await ids('十二路')).not.toContain(waiting);
+    expect((await ids(metro))[0]).toBe(metro);
+    expect((await ids(`https://wz.example/interviews/${live.id}#question-${bus}`))[0]).toBe(bus);
+    expect(await ids('   ')).toEqual([]);
+    expect(await find('公交', bus)).not.toContainEqual(expect.objectContaining({ id: bus }));
+    await reconsiderQuestion(screener(), named(bus));
+    expect(await ids('收车 十二路')).not.toContain(bus);
+  });
+
+  it('is for the screener of this interview', async () => {
+    const input = { interviewId: live.id, questionId: await ask(live.id), words: '公交' };
+    expect(await outcome(findPublished(guestActor(), input))).toBe('forbidden interview.errors.not-your-role');
+    expect(await outcome(findPublished(live.people.host, input))).toBe('forbidden interview.errors.not-your-role');
+    expect(await outcome(findPublished(screener(), { ...input, words: { $gt: '' } }))).toBe('invalid errors.invalid');
   });
 });

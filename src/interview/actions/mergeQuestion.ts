@@ -11,27 +11,14 @@ import { changeQuestion, findQuestion, QuestionModel } from '../questionModel.ts
 import { tellVotes } from '../supports.ts';
 import { asScreener, mineOrNobodys, refuseIfOthers, whichQuestion } from './screenQuestion.ts';
 
-const schema = z.object({
-  ...whichQuestion,
-  intoId: z.string().max(200).default(''),
-  other: z.string().max(300).default(''),
-});
-
-/** Takes the question chosen from the list, or the address of another one that was typed; gives its id. */
-function targetOf({ intoId, other }: { intoId: string; other: string }): string {
-  const id = other.trim() === '' ? intoId : (/([\w-]+)\/?$/.exec(other.trim())?.[1] ?? '').replace(/^question-/, '');
-  if (!isId(id)) throw invalid({ intoId: { key: 'interview.errors.choose-target' } });
-  return id;
-}
+const schema = z.object({ ...whichQuestion, intoId: z.string().max(200).default('') });
 
 /**
- * A screener merges 合并 a question into a published one that asks the same. Takes { interviewId, questionId, intoId } or
- * `other`, the address of the published one. Everyone who supports either is counted once; the asker goes along and is told.
+ * A screener merges 合并 a question into a published one that asks the same. Takes { interviewId, questionId, intoId }. Everyone who supports either is counted once; the asker goes along and is told.
  */
 export async function mergeQuestion(actor: Actor, input: unknown) {
-  const { interviewId, questionId, ...typed } = parse(schema, input);
-  const intoId = targetOf(typed);
-  if (intoId === questionId) throw invalid({ intoId: { key: 'interview.errors.choose-target' } });
+  const { interviewId, questionId, intoId } = parse(schema, input);
+  if (!isId(intoId) || intoId === questionId) throw invalid({ intoId: { key: 'interview.errors.choose-target' } });
   const merge = asScreener(
     actor,
     { interviewId, questionId },

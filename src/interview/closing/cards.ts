@@ -3,22 +3,25 @@ import type { DeskRow } from '../cards.ts';
 import type { DeskAnswer } from '../review/cards.ts';
 
 interface Item {
-  href: string;
+  /** Null where this person may not sit: then the need says who does. */
+  href: string | null;
   text: string;
 }
+type Desk = 'screening' | 'reviewing' | 'recording';
+/** Where something is seen to: the desk's address, for whom it opens, and who sits there. */
+export type DeskPlaces = Readonly<Record<Desk, { href: string | null; who: readonly string[] }>>;
 /** One thing that is missing before the close, with the places where it is seen to. */
 export interface ClosingNeed {
   key: 'stage' | 'passed' | 'underway' | 'supported' | 'waiting' | 'prepared' | 'record';
   count: number;
   items: Item[];
+  /** For somebody who may not sit at the desk where it is seen to: that desk, and the names of those who do. */
+  ask: { desk: Desk; who: readonly string[] } | null;
 }
 interface Places {
   votes: Readonly<Record<string, number>>;
   onStage: string | null;
-  /** Where the record and the new questions are seen to by this person. */
-  recordHref: string;
-  screeningHref: string;
-  reviewHref: string;
+  desks: DeskPlaces;
 }
 
 const shown = 3;
@@ -43,25 +46,28 @@ export function closingNeeds(rows: readonly (DeskRow & { kind: string })[], plac
   const supported = open.filter(({ id }) => !named.has(id) && (places.votes[id] ?? 0) > 0);
   const unseen = questions.filter((row) => ['received', 'screening'].includes(stateOf(row)));
   const prepared = turns.filter(({ waiting }) => waiting === true);
-  const need = (key: ClosingNeed['key'], found: readonly DeskRow[], link: (row: DeskRow) => Item): ClosingNeed => ({
+  const here = (key: ClosingNeed['key'], found: readonly DeskRow[]): ClosingNeed => ({
     key,
     count: found.length,
-    items: found.slice(0, shown).map(link),
+    items: found.slice(0, shown).map(toQuestion),
+    ask: null,
   });
-  const at = (href: string) => (row: DeskRow) => ({ href, text: short(row['text']) });
+  const at = (desk: Desk, key: ClosingNeed['key'], found: readonly { [field: string]: unknown }[]): ClosingNeed => {
+    const { href, who } = places.desks[desk];
+    const items = found.slice(0, shown).map((row) => ({ href, text: short(row['text']) }));
+    return { key, count: found.length, items, ask: href === null ? { desk, who } : null };
+  };
+  const begun = turns.some(({ waiting }) => waiting !== true);
   return [
-    need(
+    here(
       'stage',
       open.filter(({ id }) => id === places.onStage),
-      toQuestion,
     ),
-    need('passed', passed, toQuestion),
-    need('supported', supported, toQuestion),
-    need('underway', underway, at(places.reviewHref)),
-    need('waiting', unseen, at(places.screeningHref)),
-    need('prepared', prepared, at(places.recordHref)),
-    ...(turns.some(({ waiting }) => waiting !== true)
-      ? []
-      : [{ key: 'record' as const, count: 1, items: [{ href: places.recordHref, text: '' }] }]),
+    here('passed', passed),
+    here('supported', supported),
+    at('reviewing', 'underway', underway),
+    at('screening', 'waiting', unseen),
+    at('recording', 'prepared', prepared),
+    at('recording', 'record', begun ? [] : [{ text: '' }]),
   ].filter(({ count }) => count > 0);
 }

@@ -3,7 +3,7 @@ import { answeringCard } from '../review/cards.ts';
 import { deskRank } from '../cards.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
-import { guestsAnsweredBy } from '../policy.ts';
+import { guestsAnsweredBy, holdersOf } from '../policy.ts';
 import { reviewsAnswers } from '../review/settle.ts';
 import { answerLengthMax } from '../settings.ts';
 import { deskPage } from './desk.ts';
@@ -19,6 +19,7 @@ export async function answeringDesk(
   const guests = guestsAnsweredBy(actor, interview);
   const guest = guests.find(({ id }) => id === chosen) ?? guests[0];
   const reviewed = reviewsAnswers(interview);
+  const reviewers = holdersOf(interview, 'reviewer');
   const departments = actor.kind === 'staff' ? actor.roles.map(({ departmentId }) => departmentId) : [];
   const cards = desk.questions
     .map((row) => answeringCard(row, { ...desk, departments, reviewed }, guest?.id ?? ''))
@@ -32,8 +33,9 @@ export async function answeringDesk(
         ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
         : null,
     cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
-    roomData: { ...desk.roomData, guestId: guest?.id ?? '', departments, reviewed },
+    roomData: { ...desk.roomData, guestId: guest?.id ?? '', departments, reviewed, reviewers },
     reviewed,
+    reviewers,
     max: answerLengthMax.value(),
     canPublish: isOpenTo('answer', interview.state),
     open: isOpenTo('draft', interview.state),

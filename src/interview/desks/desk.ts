@@ -42,6 +42,7 @@ const keysOf: Record<DeskName, readonly (readonly [string, string])[]> = {
     ['E', 'edit'],
     ['R', 'reject'],
     ['M', 'merge'],
+    ['F', 'find'],
     ['T', 'pass'],
     ['X', 'choose'],
     ['Enter', 'look'],
@@ -77,6 +78,7 @@ const keysOf: Record<DeskName, readonly (readonly [string, string])[]> = {
     ['A', 'add'],
     ['Alt ↑↓', 'move'],
     ['N', 'next-one'],
+    ['M', 'notice'],
     ['Alt 1–5', 'phase'],
   ],
 };

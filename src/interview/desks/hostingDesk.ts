@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Row } from '../../live/index.ts';
-import { closingNeeds } from '../closing/cards.ts';
+import { closingNeeds, type DeskPlaces } from '../closing/cards.ts';
 import { deskRank, hostingCard, nextCards } from '../cards.ts';
 import { phases } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
@@ -14,6 +14,7 @@ import {
   canRun,
   canScreen,
   canSteer,
+  holdersOf,
 } from '../policy.ts';
 import { readiness } from '../readiness.ts';
 import { deskPage } from './desk.ts';
@@ -27,10 +28,19 @@ const countUnderway = (questions: readonly Row[]) =>
   questions.flatMap((row) => row['answers'] as { pending: object | null }[]).filter(({ pending }) => pending).length;
 
 /** Where this person sees to what is missing: the desk itself, or who sits at it. */
-const placesOf = (actor: Actor, interview: Interview, base: string) => ({
-  recordHref: canRecord(actor, interview) ? `${base}/recording` : `/interviews/${interview._id}#record`,
-  screeningHref: canScreen(actor, interview) ? `${base}/screening` : base,
-  reviewHref: canReview(actor, interview) ? `${base}/reviewing` : base,
+const placesOf = (actor: Actor, interview: Interview, base: string): DeskPlaces => ({
+  recording: {
+    href: canRecord(actor, interview) ? `${base}/recording` : null,
+    who: holdersOf(interview, 'recorder'),
+  },
+  screening: {
+    href: canScreen(actor, interview) ? `${base}/screening` : null,
+    who: holdersOf(interview, 'screener'),
+  },
+  reviewing: {
+    href: canReview(actor, interview) ? `${base}/reviewing` : null,
+    who: holdersOf(interview, 'reviewer'),
+  },
 });
 
 /** The host's desk: phases, stage, notices, close. */
@@ -66,14 +76,14 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
     ...may,
     announced: interview.state === 'announced',
     mayHost: canHost(actor, interview),
-    roomData: { ...desk.roomData, ...places, ...may },
+    roomData: { ...desk.roomData, places, ...may },
     mayRun: canRun(actor, interview),
     paused: Boolean(interview.pausedAt),
     needs:
       interview.state === 'announced'
         ? readiness(interview, { published: published.length, waiting })
         : null,
-    closing: live ? { needs: closingNeeds(desk.view.rows, { ...desk, ...places }) } : null,
+    closing: live ? { needs: closingNeeds(desk.view.rows, { ...desk, desks: places }) } : null,
     extensions: [10, 20, 30],
     organiser: canOrganise(actor, interview),
   };

@@ -3,20 +3,34 @@ import { translate } from '../../platform/language.ts';
 import { deskLinks } from '../desks/desk.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
-import { canOrganise, canRecord, guestsAnsweredBy } from '../policy.ts';
+import { canOrganise, canRecord, guestsAnsweredBy, holdersOf } from '../policy.ts';
 import { present } from '../views.ts';
 import type { Proposal } from './checkModel.ts';
 import { guestChecks, type GuestCheck } from './checkStates.ts';
 import type { OwnPassage } from './passages.ts';
 
-const tones = { confirmed: 'done', changed: 'active', open: 'waiting', taken: 'done', declined: 'stopped' } as const;
+const tones = {
+  confirmed: 'done',
+  changed: 'active',
+  open: 'waiting',
+  taken: 'done',
+  passed: 'waiting',
+  declined: 'stopped',
+} as const;
+
+/** What was taken is called so only when it is public: new words of an answer may wait for others first. */
+function lookOf({ state, text }: Proposal, { underway }: OwnPassage): 'open' | 'taken' | 'passed' | 'declined' {
+  const waits = underway !== null && (underway.original ?? underway.text) === text;
+  return state === 'taken' && waits ? 'passed' : state;
+}
 
 /** What was proposed for a passage, the last first. */
 const proposalsFor = (check: GuestCheck, passage: OwnPassage) =>
   (check.check?.proposals ?? [])
     .filter(({ kind, passageId }) => kind === passage.kind && passageId === passage.id)
     .toReversed()
-    .map((proposal) => ({ ...proposal, tone: proposal.state === 'open' ? 'waiting' : tones[proposal.state] }));
+    .map((proposal) => ({ ...proposal, look: lookOf(proposal, passage) }))
+    .map((proposal) => ({ ...proposal, tone: tones[proposal.look] }));
 
 /** Which passage's form is open, and what was typed into it. */
 export interface Choice {
@@ -41,6 +55,7 @@ function guestPart(check: GuestCheck, choice: Choice) {
       };
     }),
     waiting: (check.check?.proposals ?? []).filter(({ state }) => state === 'open').length,
+    underway: check.passages.filter(({ underway }) => underway !== null).length,
   };
 }
 
@@ -105,5 +120,6 @@ export async function checkPage(actor: Actor, interview: Interview, choice: Choi
           }))
         : null,
     part: shown ? guestPart(shown, choice) : null,
+    reviewers: holdersOf(interview, 'reviewer'),
   };
 }
