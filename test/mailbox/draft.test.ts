@@ -6,6 +6,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { setClock } from '../../src/kernel/time.ts';
 import { DraftModel, draftOf, saveDraft } from '../../src/mailbox/draft/draft.ts';
 import { linkGuest } from '../../src/identity/following.ts';
+import { removeUnusedUploads } from '../../src/platform/uploads/jobs.ts';
 import { UploadModel } from '../../src/platform/uploads/uploadModel.ts';
 import { useUploadsFolder } from '../../src/platform/uploads/folders.ts';
 import { useApp } from '../support/app.ts';
@@ -105,6 +106,29 @@ describe('a letter that was begun', () => {
     await linkGuest(guest.id, citizen.id);
     expect((await draftOf(citizen))?.draft.body).toBe(body);
     expect(await draftOf(guest)).toBeNull();
+  });
+
+  it('takes the files along that were sent before, and nobody else’s', async () => {
+    const [mine, others] = [await begun(), await begun()];
+    const guestId = (await UploadModel.findById(mine.file).lean())?.ownerId ?? '';
+    const row = await draftOf({ ...guestActor(), id: guestId });
+    await saveDraft({ ...guestActor(), id: guestId }, { ...row?.draft, attachments: [mine.file, others.file] });
+    const citizen = await makeCitizen();
+    await linkGuest(guestId, citizen.id);
+    expect((await draftOf(citizen))?.draft.attachments).toContain(mine.file);
+    expect((await UploadModel.findById(mine.file).lean())?.ownerId).toBe(citizen.id);
+    expect((await UploadModel.findById(others.file).lean())?.ownerId).not.toBe(citizen.id);
+  });
+
+  it('keeps its files as long as it is kept itself', async () => {
+    const { file } = await begun();
+    const sweep = async (days: number) => {
+      setClock(() => new Date(Date.now() + days * 86_400_000));
+      await removeUnusedUploads.run({}, { attempt: 1, last: false });
+      return UploadModel.exists({ _id: file });
+    };
+    expect(await sweep(6)).not.toBeNull();
+    expect(await sweep(8)).toBeNull();
   });
 
   it('is nothing while nothing was typed', async () => {

@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { parse } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
 import { integerSetting } from '../../platform/settings.ts';
-import { removeWaiting } from '../../platform/uploads/store.ts';
+import { handOverUploads, holdUploads, removeWaiting } from '../../platform/uploads/store.ts';
 import { onCitizenGone, onGuestLinked } from '../../identity/index.ts';
 import { several } from '../fields.ts';
 import { seal, unseal } from '../secrets.ts';
@@ -78,6 +78,7 @@ async function keep(personId: string, draft: Draft): Promise<void> {
   const sealed = seal(JSON.stringify(draft), owner(personId));
   const expiresAt = new Date(savedAt.getTime() + daysKept() * 86_400_000);
   await DraftModel.updateOne({ _id: personId }, { $set: { sealed, savedAt, expiresAt } }, { upsert: true });
+  await holdUploads(draft.attachments, personId, expiresAt);
 }
 
 /** What a person typed last and when; null when there is nothing, or its time is over. */
@@ -105,10 +106,12 @@ export async function clearDraft(actor: Actor): Promise<void> {
 onCitizenGone(async (citizenId) => {
   await DraftModel.deleteOne({ _id: citizenId });
 });
-// Files stay with the device that sent them; everything else goes on under the account
+// The letter goes on under the account, with the files that were sent along
 onGuestLinked(async (guestId, citizenId) => {
   const row = await DraftModel.findById(guestId).lean<DraftRow>();
   if (!row || row.expiresAt <= now()) return;
-  await keep(citizenId, draftSchema.parse(JSON.parse(unseal(row.sealed, owner(guestId)))));
+  const draft = draftSchema.parse(JSON.parse(unseal(row.sealed, owner(guestId))));
+  await handOverUploads(draft.attachments, guestId, citizenId);
+  await keep(citizenId, draft);
   await DraftModel.deleteOne({ _id: guestId });
 });

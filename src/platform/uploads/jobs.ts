@@ -17,7 +17,11 @@ export const removeUnusedUploads: Job = defineJob({
   cron: '41 * * * *',
   async run() {
     const before = new Date(now().getTime() - 24 * hour);
-    const unused = await UploadModel.find({ attachedTo: { $exists: false }, createdAt: { $lt: before } }, { _id: 1 })
+    const over = { $or: [{ heldUntil: { $exists: false } }, { heldUntil: { $lt: now() } }] };
+    const unused = await UploadModel.find(
+      { attachedTo: { $exists: false }, createdAt: { $lt: before }, ...over },
+      { _id: 1 },
+    )
       .limit(1000)
       .lean();
     for (const { _id } of unused) await removeUpload(_id);

@@ -128,10 +128,25 @@ export async function copyUpload(id: string, ownerId: string, attachedTo: string
   return copy;
 }
 
+const unattached = (ids: readonly string[], ownerId: string) => ({
+  _id: { $in: [...ids] },
+  ownerId,
+  attachedTo: { $exists: false },
+});
+
 /** Gives stored files their place (`letter:7h2…`); only those of this owner that have none yet. Gives how many. */
 export async function attachUploads(ids: readonly string[], ownerId: string, attachedTo: string): Promise<number> {
-  const mine = { _id: { $in: [...ids] }, ownerId, attachedTo: { $exists: false } };
-  return (await UploadModel.updateMany(mine, { $set: { attachedTo } })).modifiedCount;
+  return (await UploadModel.updateMany(unattached(ids, ownerId), { $set: { attachedTo } })).modifiedCount;
+}
+
+/** Keeps files that have no place yet for as long as something unfinished needs them. */
+export async function holdUploads(ids: readonly string[], ownerId: string, until: Date): Promise<void> {
+  if (ids.length > 0) await UploadModel.updateMany(unattached(ids, ownerId), { $set: { heldUntil: until } });
+}
+
+/** Files that have no place yet go on under another owner: the same person, known by now. */
+export async function handOverUploads(ids: readonly string[], from: string, to: string): Promise<void> {
+  if (ids.length > 0) await UploadModel.updateMany(unattached(ids, from), { $set: { ownerId: to } });
 }
 
 /** The files that belong to something, oldest first. */

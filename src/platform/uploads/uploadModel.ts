@@ -16,8 +16,10 @@ export interface Upload {
   height?: number;
   /** Actor who sent it. */
   ownerId: string;
-  /** What it belongs to, `letter:7h2…`; without one it is removed after a day. */
+  /** What it belongs to, `letter:7h2…`; without one it is removed after a day, or after `heldUntil`. */
   attachedTo?: string;
+  /** Something unfinished still needs it. */
+  heldUntil?: Date;
   /** What the virus scanner said; absent where there was none when the file came. Only `clean` ones are given out. */
   scan?: 'waiting' | 'clean' | 'infected';
   createdAt: Date;
@@ -35,6 +37,7 @@ const schema = new Schema<Upload>(
     height: Number,
     ownerId: String,
     attachedTo: String,
+    heldUntil: Date,
     scan: String,
     createdAt: Date,
   },
