@@ -56,8 +56,7 @@ async function read(period: Period) {
 
 /** A department with its figures; score and rank are null when it has too few letters. */
 export interface Standing {
-  departmentId: string;
-  name: string;
+  department: Department;
   figures: Figures;
   score: Score | null;
   rank: number | null;
@@ -79,12 +78,22 @@ export async function figuresOf(input: unknown) {
     period,
     rules,
     total: measure(rows, period),
-    months: sinceFirst(
-      monthsOf(period).map((one) => ({ month: one, figures: measure(rows, { ...period, from: one, until: one }) })),
-    ),
+    months: byMonth(rows, period),
     leagues: leagues.map((league) => ({ league, standings: standings(league) })),
   };
 }
+
+/** The figures of one department, of the whole period and month by month. */
+export async function departmentFigures(input: unknown, departmentId: string) {
+  const { rows, period } = await openData(input);
+  const own = rows.filter((row) => row.departmentId === departmentId);
+  return { period, total: measure(own, period), months: byMonth(own, period) };
+}
+
+const byMonth = (rows: readonly OpenRow[], period: Period) =>
+  sinceFirst(
+    monthsOf(period).map((month) => ({ month, figures: measure(rows, { ...period, from: month, until: month }) })),
+  );
 
 /** Months before the first letter say nothing: the list begins with the first month in which something happened. */
 function sinceFirst<Month extends { figures: Figures }>(months: readonly Month[]): Month[] {
@@ -105,7 +114,7 @@ function rank(
   const standings = departments.map((department) => {
     const figures = measure(byDepartment.get(department.id) ?? [], period);
     const score = department.league === 'none' ? null : scoreOf(figures, rules);
-    return { departmentId: department.id, name: department.name, figures, score };
+    return { department, figures, score };
   });
   const points = ({ score }: { score: Score | null }) => score?.points ?? -1;
   standings.sort((one, other) => points(other) - points(one) || other.figures.onTime.whole - one.figures.onTime.whole);

@@ -1,26 +1,58 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { forbidden } from '../kernel/errors.ts';
+import { forbidden, notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { lettersBehind, seesBoard, supervisionTabs } from '../mailbox/index.ts';
-import { departmentById, departmentName } from '../organization/index.ts';
+import { departmentById, departmentName, leagues } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
+import { compareView, type Order, orders } from './compare.ts';
 import { setsOf, type SetName } from './measures.ts';
 import { openDataFile, openDataModel } from './openData.ts';
-import { figuresOf, lettersOfSet, openData, periodOf } from './queries.ts';
+import { departmentFigures, figuresOf, lettersOfSet, openData, periodOf } from './queries.ts';
 import { rankingPublic } from './settings.ts';
-import { figuresView, type LinkOf } from './views.ts';
+import { departmentView, figuresView, type LinkOf } from './views.ts';
 
 /** /statistics: does the city answer; every figure with what it is made of. */
 export const pages = Router();
 
+/** What may be chosen in the address: an order of the departments, and one league of them. */
+const lookOf = (query: unknown) => {
+  const ranking = rankingPublic.value();
+  const order = z.enum(ranking ? orders : orders.filter((one) => one !== 'score'));
+  const first: Order = ranking ? 'score' : 'reply';
+  return { ranking, ...parse(z.object({ by: order.catch(first).default(first) }), query) };
+};
+
 pages.get('/statistics', async (request: Request, response: Response) => {
   const { language } = actorOf(request);
-  const shown = { ranking: rankingPublic.value(), linkFor: (): LinkOf => () => null };
   response.render('statistics/index', {
     title: translate(language, 'statistics.title'),
-    ...figuresView(await figuresOf(request.query), language, shown),
+    ...compareView(await figuresOf(request.query), { language, ...lookOf(request.query) }),
+  });
+});
+
+/** All departments of one league 组别. */
+pages.get('/statistics/departments', async (request: Request, response: Response) => {
+  const { language } = actorOf(request);
+  const chosen = z.enum(leagues).safeParse(request.query['league']);
+  const only = chosen.success ? chosen.data : leagues[0];
+  response.render('statistics/departments', {
+    title: translate(language, `statistics.leagues.${only}`),
+    league: only,
+    ...compareView(await figuresOf(request.query), { language, only, ...lookOf(request.query) }),
+  });
+});
+
+/** Everything about one department. */
+pages.get('/statistics/departments/:id', async (request: Request, response: Response) => {
+  const { language } = actorOf(request);
+  const department = await departmentById(String(request.params['id']));
+  if (!department) throw notFound();
+  const figures = await departmentFigures(request.query, department.id);
+  response.render('statistics/department', {
+    title: departmentName(department, language),
+    ...departmentView(figures, language),
   });
 });
 
@@ -55,7 +87,7 @@ office.get('/supervision/figures', async (request: Request, response: Response) 
     layout: 'office',
     title: translate(language, 'statistics.title'),
     tabs: supervisionTabs(language, 'figures'),
-    ...figuresView(await figuresOf(request.query), language, { ranking: true, linkFor }),
+    ...figuresView(await figuresOf(request.query), language, linkFor),
   });
 });
 

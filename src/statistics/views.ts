@@ -1,13 +1,14 @@
 import type { Language } from '../kernel/language.ts';
+import { departmentName } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import type { Figures, SetName, Share } from './measures.ts';
-import type { figuresOf, Standing } from './queries.ts';
+import type { departmentFigures, figuresOf, Standing } from './queries.ts';
 import { weighed, type RankingRules } from './ranking.ts';
 
 /** Where the letters behind a number are listed; for the public nowhere. */
 export type LinkOf = (set: SetName) => string | null;
 
-export const percentOf = ({ part, whole }: Share, language: Language): string =>
+const percentOf = ({ part, whole }: Share, language: Language): string =>
   whole === 0
     ? '–'
     : new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
@@ -51,9 +52,10 @@ export function totalView(figures: Figures, language: Language, link: LinkOf = (
 
 const gradeTones = { excellent: 'done', good: 'done', pass: 'active', fail: 'overdue' } as const;
 
-function standingRow({ name, rank, score, figures }: Standing, link: LinkOf, language: Language) {
+/** A department in a table: its figures, rank and score. */
+export function standingRow({ department, rank, score, figures }: Standing, link: LinkOf, language: Language) {
   return {
-    name,
+    name: departmentName(department, language),
     rank: shown(rank),
     score: score && {
       points: score.points.toFixed(1),
@@ -65,7 +67,7 @@ function standingRow({ name, rank, score, figures }: Standing, link: LinkOf, lan
 }
 
 /** The rules of the ranking in a sentence each. */
-function rulesWords(rules: RankingRules, language: Language): string[] {
+export function rulesWords(rules: RankingRules, language: Language): string[] {
   const say = (key: string, params: Record<string, unknown>) => translate(language, `statistics.rules.${key}`, params);
   const weights = weighed
     .filter((name) => rules.weights[name] > 0)
@@ -78,27 +80,50 @@ function rulesWords(rules: RankingRules, language: Language): string[] {
   ];
 }
 
-/** What the pages of figures show. `linkFor` gives the links of one department, or of all with an empty identifier. */
+type LinkFor = (departmentId: string, month?: string) => LinkOf;
+const monthRow = (month: string, figures: Figures, language: Language, link?: LinkOf) => ({
+  month,
+  ...totalView(figures, language, link),
+});
+
+/** The office's page of figures, where numbers lead to their letters: all departments' with an empty identifier. */
 export function figuresView(
   { period, total, months, leagues, rules }: Awaited<ReturnType<typeof figuresOf>>,
   language: Language,
-  { ranking, linkFor }: { ranking: boolean; linkFor: (departmentId: string, month?: string) => LinkOf },
+  linkFor: LinkFor,
 ) {
   const query = new URLSearchParams({ from: period.from, until: period.until }).toString();
   return {
     period,
     total: totalView(total, language, linkFor('')),
-    months: months.map(({ month, figures }) => ({ month, ...totalView(figures, language, linkFor('', month)) })),
+    months: months.map(({ month, figures }) => monthRow(month, figures, language, linkFor('', month))),
     leagues: leagues
       .filter(({ standings }) => standings.length > 0)
       .map(({ league, standings }) => ({
-        ranked: ranking && league !== 'none',
+        ranked: league !== 'none',
         title: translate(language, `statistics.leagues.${league}`),
-        rows: standings.map((standing) => standingRow(standing, linkFor(standing.departmentId), language)),
+        rows: standings.map((standing) => standingRow(standing, linkFor(standing.department.id), language)),
       })),
-    rules: ranking ? rulesWords(rules, language) : [],
+    rules: rulesWords(rules, language),
     query,
     csvHref: `/open-data/letters.csv?${query}`,
+    hasLetters: total.received + total.reply.whole > 0,
+  };
+}
+
+/** The public page of one department. */
+export function departmentView(
+  { period, total, months }: Awaited<ReturnType<typeof departmentFigures>>,
+  language: Language,
+) {
+  const query = new URLSearchParams({ from: period.from, until: period.until }).toString();
+  return {
+    period,
+    total: totalView(total, language),
+    months: months.map(({ month, figures }) => monthRow(month, figures, language)).reverse(),
+    query,
+    csvHref: `/open-data/letters.csv?${query}`,
+    backHref: `/statistics?${query}`,
     hasLetters: total.received + total.reply.whole > 0,
   };
 }

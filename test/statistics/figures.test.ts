@@ -218,6 +218,17 @@ describe('the public page', () => {
     expect((await visitor.open('/statistics?from=2026-09&until=2026-10&lang=en')).html).toContain('On-time rate');
   });
 
+  it('shows every department in the order asked for, and all about one on a page of its own', async () => {
+    const visitor = new Visitor(app.base);
+    const { html } = await visitor.open('/statistics?from=2026-09&until=2026-10&by=on-time');
+    expect(html).toMatch(/<th[^>]*class="by-on-time"[^>]*aria-sort="descending"/);
+    const [, href = ''] = /href="(\/statistics\/departments\/[^"]+)"/.exec(html) ?? [];
+    const one = await visitor.open(href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='));
+    expect(one.status).toBe(200);
+    expect(one.html).toContain('33.3%');
+    expect(one.html).toContain('2026-09');
+  });
+
   it('a later change of the limits changes no figure', async () => {
     at('2026-10-13T10:00');
     const before = await figuresOf({ from: '2026-09', until: '2026-10' });
@@ -237,6 +248,10 @@ describe('the public page', () => {
     ]) {
       expect((await visitor.open(`/statistics?${query}`)).status).toBe(200);
     }
+    for (const query of ['by=nonsense', 'by[]=reply', 'by=days', 'league=nowhere&by=solved', 'league=districts']) {
+      expect((await visitor.open(`/statistics/departments?${query}`)).status).toBe(200);
+    }
+    expect((await visitor.open('/statistics/departments/nowhere')).status).toBe(404);
     expect((await visitor.open('/office/supervision/figures')).status).toBe(303);
   });
 });
