@@ -56,7 +56,7 @@ async function planRow(
   plan.rows.push(planned);
   if (planned.outcome === 'unchanged') return;
   plan.faults.push(...(await brokenRules(actor, entry)));
-  plan.steps.push(...accountSteps(actor, entry));
+  plan.steps.push(...accountSteps(entry));
 }
 
 async function brokenRules(actor: Actor, entry: AccountEntry): Promise<Fault[]> {

@@ -4,6 +4,7 @@ import type { Account } from './account.ts';
 import { AccountModel } from './accountModel.ts';
 import { planAccounts } from './accountPlan.ts';
 import { accountCells, accountColumns } from './accountSheet.ts';
+import { accountVerbs } from './accountSteps.ts';
 import { canGrantIn, canSeeAccounts } from './policy.ts';
 
 const needed = { userName: 1, displayName: 1, departmentId: 1, email: 1, grants: 1, disabled: 1 } as const;
@@ -28,5 +29,6 @@ export const accountTable: Transfer = {
       });
   },
   plan: planAccounts,
+  verbs: accountVerbs,
 };
 export const accountTransferRoutes = transferRoutes(accountTable);

@@ -1,11 +1,13 @@
 import { Router } from 'express';
 import type { Feature } from '../feature.ts';
 import { beforeRetirement, beforeSettingChange } from '../organization/index.ts';
+import { findOfficialsBy } from '../transfer/index.ts';
 import { AccountModel } from './accountModel.ts';
 import { AttemptModel, PaceModel } from './attemptModel.ts';
 import { CitizenModel } from './citizenModel.ts';
 import { FailedSignInModel } from './failedSignInModel.ts';
 import { enterFailedSignIns } from './failedSignIns.ts';
+import { identify } from './identify.ts';
 import { canSeeAccounts } from './policy.ts';
 import { accountsHolding } from './queries.ts';
 import { routes } from './routes.ts';
@@ -44,3 +46,8 @@ beforeRetirement(async (departmentId) => {
 });
 
 beforeSettingChange(whyNotDemanded);
+
+findOfficialsBy(async (id, caller) => {
+  const person = await identify({ kind: 'staff', id });
+  return person?.kind === 'staff' ? { ...person, ...caller } : null;
+});

@@ -52,14 +52,15 @@ export async function planDepartments(actor: Actor, rows: readonly SheetRow[]): 
     nodes.set(key, { key, name, level, active, parentKey: parent ?? null });
   }
   if (faults.length > 0) return { rows: [], faults, steps: [] };
+  const stored = new Set(all.map((one) => one.id));
   const parentText = (key: string | null) =>
-    key?.startsWith('new:') ? (nodes.get(key)?.name ?? '') : paths.textOf(key);
+    key !== null && !stored.has(key) ? (nodes.get(key)?.name ?? '') : paths.textOf(key);
   const planned = entries.map((entry) =>
     plannedDepartment(entry, parentText(nodes.get(entry.key)?.parentKey ?? null), paths, actor.language),
   );
   const working = entries.filter((_, index) => planned[index]?.outcome !== 'unchanged');
   for (const entry of working) faults.push(...(await brokenRules(actor, entry, nodes, all)));
-  return { rows: planned, faults, steps: departmentSteps(actor, working, (key) => nodes.get(key)?.parentKey ?? null) };
+  return { rows: planned, faults, steps: departmentSteps(working, (key) => nodes.get(key)?.parentKey ?? null) };
 }
 
 /** The departments above a node, the nearest first; `undefined` when they form a circle. */

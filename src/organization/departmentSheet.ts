@@ -1,4 +1,5 @@
 import type { Language } from '../kernel/language.ts';
+import { newId } from '../kernel/id.ts';
 import { translate } from '../platform/language.ts';
 import { codeOf, compare, type Fault, faultsOf, type PlannedRow, type SheetRow } from '../transfer/index.ts';
 import { parse } from '../kernel/parse.ts';
@@ -23,7 +24,7 @@ const states = ['active', 'retired'] as const;
 /** A row of the table, understood. */
 export interface DepartmentEntry {
   line: number;
-  /** Its identifier, or `new:<line>`. */
+  /** Its identifier, as it is or as it will be. */
   key: string;
   existing: Department | undefined;
   parentText: string;
@@ -100,7 +101,7 @@ export async function readEntry(
     })),
   );
   if (faults.length > 0 || !level || !league) return faults;
-  const key = existing?.id ?? `new:${line}`;
+  const key = existing?.id ?? newId();
   return { line, key, existing, parentText: cell('parent'), ...fields, level, league, active: state === 'active' };
 }
 

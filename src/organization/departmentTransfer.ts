@@ -3,6 +3,7 @@ import { type Transfer, transferRoutes } from '../transfer/index.ts';
 import { departmentPaths } from './departmentPaths.ts';
 import { planDepartments } from './departmentPlan.ts';
 import { departmentColumns, storedCells } from './departmentSheet.ts';
+import { departmentVerbs } from './departmentSteps.ts';
 import { canManageDepartment } from './policy.ts';
 import { listDepartments } from './tree.ts';
 
@@ -24,5 +25,6 @@ export const departmentTable: Transfer = {
       });
   },
   plan: planDepartments,
+  verbs: departmentVerbs,
 };
 export const departmentTransferRoutes = transferRoutes(departmentTable);

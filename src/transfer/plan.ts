@@ -1,4 +1,4 @@
-import { type Message, Refusal } from '../kernel/errors.ts';
+import { Refusal } from '../kernel/errors.ts';
 import type { Fault } from './sheet.ts';
 
 /** What importing one row will do, in words. */
@@ -8,16 +8,13 @@ export interface PlannedRow {
   outcome: 'new' | 'changed' | 'unchanged';
   changes: { column: string; before: string; after: string }[];
 }
-/** A one-time password that an import gave out. */
-export interface GivenPassword {
-  userName: string;
-  displayName: string;
-  password: string;
-}
-/** One call of an action. */
+/** What an action is called with; kept in the database between confirming and writing. */
+export type StepInput = Readonly<Record<string, string | number>>;
+/** One call of an action. Names all it needs, so that it can be done later, and looked at again after an interruption. */
 export interface Step {
   line: number;
-  run(): Promise<GivenPassword | undefined>;
+  verb: string;
+  input: StepInput;
 }
 export interface Plan {
   rows: PlannedRow[];
@@ -54,30 +51,5 @@ export async function faultsOf(
     const fields = Object.entries(error.fields);
     if (fields.length === 0) return [{ line, column, told: error.told }];
     return fields.map(([name, told]) => ({ line, column: names[name] ?? name, told }));
-  }
-}
-
-/**
- * Runs the steps; one that is refused waits and is tried again after the others, since a parent may have to come
- * before its child. Gives the passwords given out and the steps that were refused to the end.
- */
-export async function runSteps(steps: readonly Step[]) {
-  const passwords: GivenPassword[] = [];
-  let waiting = [...steps];
-  for (;;) {
-    const refused: { step: Step; told: Message }[] = [];
-    for (const step of waiting) {
-      try {
-        const given = await step.run();
-        if (given) passwords.push(given);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        refused.push({ step, told: Object.values(error.fields)[0] ?? error.told });
-      }
-    }
-    if (refused.length === 0 || refused.length === waiting.length) {
-      return { passwords, faults: refused.map(({ step, told }): Fault => ({ line: step.line, column: null, told })) };
-    }
-    waiting = refused.map(({ step }) => step);
   }
 }

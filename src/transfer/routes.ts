@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type Request, type Response, Router } from 'express';
 import { recordAudit } from '../audit/index.ts';
 import type { Actor } from '../kernel/actor.ts';
-import { conflict, forbidden, invalid, type Refusal } from '../kernel/errors.ts';
+import { conflict, forbidden, invalid, notFound, type Refusal } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { now } from '../kernel/time.ts';
 import { translate } from '../platform/language.ts';
@@ -12,25 +12,13 @@ import { actorOf } from '../web/actor.ts';
 import { errorsOf, formAction, typedIn } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
 import { draftText, ImportDraftModel } from './draftModel.ts';
-import { type Plan, runSteps } from './plan.ts';
-import { columnWords, readSheet, rowsMax, type SheetRow, textOfFile, writeSheet } from './sheet.ts';
-import { outcomePage, planPage } from './views.ts';
-
-/** A table that can be taken out and brought in. */
-export interface Transfer {
-  /** `department`: words stand in `transfer.<kind>`, audit verbs are `<kind>.import` and `<kind>.export`. */
-  kind: string;
-  /** Where it is mounted, e.g. `/office/departments`. */
-  base: string;
-  columns: readonly string[];
-  /** The column without which nothing can be read. */
-  needed: string;
-  allowed(actor: Actor): boolean;
-  /** What is stored, as far as the actor administers it, in the order of `columns`. */
-  rows(actor: Actor): Promise<string[][]>;
-  /** What the rows would do. */
-  plan(actor: Actor, rows: readonly SheetRow[]): Promise<Plan>;
-}
+import type { Plan } from './plan.ts';
+import { passwordSheet, passwordsOf } from './passwords.ts';
+import { faultSheet } from './progress.ts';
+import { columnWords, readSheet, rowsMax, textOfFile, writeSheet } from './sheet.ts';
+import { findImport, ownImports, requireImport, startTableImport } from './startImport.ts';
+import { declareTable, type Transfer } from './table.ts';
+import { importPage, importRow, planPage } from './views.ts';
 
 const textMax = 2_000_000;
 
@@ -51,6 +39,7 @@ async function textOf(request: Request): Promise<string> {
 
 /** Doors for one table: `export.csv`, `import`, and the preview of what an import would do. */
 export function transferRoutes(table: Transfer): Router {
+  declareTable(table);
   const router = Router();
   const title = (request: Request, page: string) =>
     translate(actorOf(request).language, `transfer.${table.kind}.${page}`);
@@ -83,12 +72,14 @@ export function transferRoutes(table: Transfer): Router {
       );
   });
 
-  function showUpload(request: Request, response: Response, refusal?: Refusal): void {
+  async function showUpload(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+    const actor = actorOf(request);
     response.render('transfer/staff/import', {
       ...frame(request),
       lead: title(request, 'lead'),
+      runs: (await ownImports(table.kind, actor.id)).map((run) => importRow(run, table.base, actor.language)),
       columns: table.columns.map((column) => ({
-        name: columnWords(column, actorOf(request).language),
+        name: columnWords(column, actor.language),
         explanation: title(request, `explained.${column}`),
       })),
       maximum: rowsMax,
@@ -108,42 +99,67 @@ export function transferRoutes(table: Transfer): Router {
     }, showUpload),
   );
 
+  const idOf = (request: Request): string => String(request.params['id']);
+
   async function showPlan(request: Request, response: Response, refusal?: Refusal): Promise<void> {
     const actor = actorOf(request);
-    const id = String(request.params['id']);
-    const plan = await planOf(table, actor, await draftText(id, table.kind, actor.id));
+    const plan = await planOf(table, actor, await draftText(idOf(request), table.kind, actor.id));
     response.set('Cache-Control', 'no-store').render('transfer/staff/preview', {
       ...frame(request),
-      id,
+      id: idOf(request),
       seen: printOf(plan),
       ...planPage(plan, actor.language),
       errors: errorsOf(refusal),
     });
   }
-  router.get('/import/:id', (request, response) => showPlan(request, response));
+
+  // One address from the look at a file to what became of it
+  router.get('/import/:id', async (request, response) => {
+    const actor = actorOf(request);
+    const run = await findImport(idOf(request), table.kind, actor.id);
+    if (!run) return showPlan(request, response);
+    response
+      .set('Cache-Control', 'no-store')
+      .render('transfer/staff/run', { ...frame(request), ...(await importPage(run, table.base, actor.language)) });
+  });
 
   router.post(
     '/import/:id',
     formAction(async (request, response) => {
       const actor = actorOf(request);
-      const id = String(request.params['id']);
-      const plan = await planOf(table, actor, await draftText(id, table.kind, actor.id));
-      if (plan.faults.length > 0) throw conflict('transfer.errors.faults');
-      if (typedIn(request)['seen'] !== printOf(plan)) throw conflict('transfer.errors.changed-meanwhile');
-      const { deletedCount } = await ImportDraftModel.deleteOne({ _id: id });
-      if (deletedCount === 0) throw conflict('transfer.errors.draft-over');
-      const outcome = await runSteps(plan.steps);
-      const count = (kind: string) => plan.rows.filter((row) => row.outcome === kind).length;
-      await recordAudit(actor, {
-        verb: `${table.kind}.import`,
-        target: { type: table.kind, id: 'all', label: '' },
-        after: { rowsNew: count('new'), rowsChanged: count('changed'), rowsRefused: outcome.faults.length },
-      });
-      response.set('Cache-Control', 'no-store').render('transfer/staff/outcome', {
-        ...frame(request),
-        ...outcomePage(plan, outcome, actor.language),
-      });
+      const id = idOf(request);
+      if (!(await findImport(id, table.kind, actor.id))) {
+        const plan = await planOf(table, actor, await draftText(id, table.kind, actor.id));
+        if (plan.faults.length > 0) throw conflict('transfer.errors.faults');
+        if (typedIn(request)['seen'] !== printOf(plan)) throw conflict('transfer.errors.changed-meanwhile');
+        await startTableImport(actor, table, id, plan);
+        await ImportDraftModel.deleteOne({ _id: id });
+      }
+      redirectWith(response, `${table.base}/import/${id}`);
     }, showPlan),
   );
+  addFiles(router, table);
   return router;
+}
+
+/** What an import leaves to be taken along: one-time passwords for a day, rows that were refused. */
+function addFiles(router: Router, table: Transfer): void {
+  const file = (response: Response, name: string, body: string) =>
+    response.set('Cache-Control', 'no-store').attachment(name).type('text/csv; charset=utf-8').send(body);
+
+  router.get('/import/:id/passwords.csv', async (request, response) => {
+    const actor = actorOf(request);
+    const run = await requireImport(String(request.params['id']), table.kind, actor.id);
+    const passwords = await passwordsOf(run);
+    if (passwords.length === 0) throw notFound('transfer.errors.passwords-over');
+    file(response, 'one-time-passwords.csv', passwordSheet(passwords, actor.language));
+  });
+
+  router.get('/import/:id/faults.csv', async (request, response) => {
+    const actor = actorOf(request);
+    const run = await requireImport(String(request.params['id']), table.kind, actor.id);
+    const header = ['line', 'wrong'].map((word) => translate(actor.language, `transfer.preview.${word}`));
+    const faults = run.faults.map(({ line, told }) => ({ places: [line], told }));
+    file(response, 'faults.csv', faultSheet(header, faults, actor.language));
+  });
 }

@@ -1,7 +1,11 @@
 import type { Language } from '../kernel/language.ts';
 import { translate } from '../platform/language.ts';
-import type { GivenPassword, Plan } from './plan.ts';
-import { columnWords, type Fault, writeSheet } from './sheet.ts';
+import type { TableImport } from './importModel.ts';
+import { passwordsOf } from './passwords.ts';
+import type { Plan } from './plan.ts';
+import { importProgress } from './progress.ts';
+import { passwordsUntil } from './retention.ts';
+import { columnWords, type Fault } from './sheet.ts';
 
 const shownMax = 500;
 
@@ -35,22 +39,34 @@ export function planPage(plan: Plan, language: Language) {
   };
 }
 
-/** What an import did; one-time passwords as a file inside the page, kept nowhere. */
-export function outcomePage(
-  plan: Plan,
-  outcome: { passwords: readonly GivenPassword[]; faults: readonly Fault[] },
-  language: Language,
-) {
-  const { passwords } = outcome;
-  const header = ['userName', 'displayName', 'password'].map((column) => columnWords(column, language));
-  const file = writeSheet(
-    header,
-    passwords.map(({ userName, displayName, password }) => [userName, displayName, password]),
-  );
+const shownPasswords = 20;
+
+/** A confirmed import in a list: when, what, how far. */
+export function importRow(run: TableImport, base: string, language: Language) {
+  const { _id, createdAt, fresh, changed, unchanged, rowsDone, faults } = run;
+  const rows = fresh + changed;
   return {
-    ...counts(plan),
-    faults: faultRows(outcome.faults, language),
-    passwords,
-    file: passwords.length > 0 ? `data:text/csv;charset=utf-8;base64,${Buffer.from(file).toString('base64')}` : null,
+    href: `${base}/import/${_id}`,
+    createdAt,
+    fresh,
+    changed,
+    unchanged,
+    rows,
+    rowsDone,
+    ...importProgress({ state: run.state, done: rowsDone, of: rows, partly: (faults?.length ?? 0) > 0 }, language),
+  };
+}
+
+/** What an import is doing or did; one-time passwords in the page when they are few, as a file always. */
+export async function importPage(run: TableImport, base: string, language: Language) {
+  const passwords = await passwordsOf(run);
+  return {
+    run: importRow(run, base, language),
+    failure: run.failure && translate(language, run.failure.key, run.failure.params),
+    faults: faultRows(run.faults.slice(0, shownMax), language),
+    faultCount: run.faults.length,
+    passwordCount: passwords.length,
+    passwords: passwords.length <= shownPasswords ? passwords : [],
+    passwordsUntil: run.endedAt && passwordsUntil(run.endedAt),
   };
 }

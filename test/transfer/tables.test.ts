@@ -6,7 +6,10 @@ import type { Staff } from '../../src/kernel/actor.ts';
 import { DepartmentModel } from '../../src/organization/departmentModel.ts';
 import { departmentTable } from '../../src/organization/departmentTransfer.ts';
 import { forgetDepartments } from '../../src/organization/index.ts';
-import { readSheet, runSteps, type Transfer, writeSheet } from '../../src/transfer/index.ts';
+import { readSheet, type Plan, type Transfer, writeSheet } from '../../src/transfer/index.ts';
+import { importTable, requireImport, startTableImport } from '../../src/transfer/startImport.ts';
+import { newId } from '../../src/kernel/id.ts';
+import { runDueJobs } from '../../src/platform/queue/queue.ts';
 import { useApp } from '../support/app.ts';
 import { actorFor, cityId, makeDepartment, makeStaff, type TestAccount } from '../support/identity.ts';
 import { type Answer, Caller, signIn } from '../support/signIn.ts';
@@ -32,6 +35,13 @@ const exported = async (table: Transfer, who: Staff = actor) => writeSheet(table
 async function planned(table: Transfer, text: string, who: Staff = actor) {
   const { rows, faults } = readSheet(text, table.columns, table.needed);
   return faults.length > 0 ? { rows: [], faults, steps: [] } : table.plan(who, rows);
+}
+/** Confirms a plan and lets the job do it; gives what was refused. */
+async function apply(table: Transfer, plan: Plan) {
+  const id = newId();
+  await startTableImport(actor, table, id, plan);
+  await runDueJobs([importTable]);
+  return requireImport(id, table.kind, actor.id);
 }
 const everything = async () =>
   JSON.stringify([
@@ -101,7 +111,7 @@ describe('importing departments', () => {
       [4, 'changed'],
     ]);
     expect(plan.rows[2]?.changes).toEqual([{ column: 'name', before: '市交通局', after: '市交通运输局' }]);
-    expect((await runSteps(plan.steps)).faults).toEqual([]);
+    expect((await apply(departmentTable, plan)).faults).toEqual([]);
     const [area, street] = [
       await DepartmentModel.findOne({ name: '新区' }).lean(),
       await DepartmentModel.findOne({ name: '滨海街道' }).lean(),
@@ -112,7 +122,7 @@ describe('importing departments', () => {
     const end = `编号,全称,状态\n${street?._id ?? ''},滨海街道,已撤销\n${area?._id ?? ''},新区,已撤销`;
     const ending = await planned(departmentTable, end);
     expect(ending.faults).toEqual([]);
-    expect((await runSteps(ending.steps)).faults).toEqual([]);
+    expect((await apply(departmentTable, ending)).faults).toEqual([]);
     expect((await DepartmentModel.findById(area?._id).lean())?.active).toBe(false);
   });
 
@@ -164,14 +174,21 @@ describe('importing accounts', () => {
     const text =
       '用户名,姓名,所属部门,角色,状态\nnew.one,新一,青澜市,承办人; 部门负责人@青澜市/=海湾区,正常\nnew.two,新二,青澜市,,已停用';
     const { path, preview } = await upload(visitor, '/office/accounts', text);
-    const done = await visitor.post(path, seenIn(preview.text));
-    expect(done.status).toBe(200);
+    expect((await visitor.post(path, seenIn(preview.text))).location).toBe(path);
+    const going = await visitor.get(path);
+    expect(going.text).toContain('data-follow="2"');
+    expect(going.text).toContain('已写入 0 / 2 行');
+    expect(going.text).not.toContain('passwords.csv');
+    await runDueJobs([importTable]);
+    const done = await visitor.get(path);
     expect(done.headers.get('cache-control')).toBe('no-store');
-    const file =
-      /href="data:text\/csv;charset=utf-8;base64,([^"]+)"/.exec(done.text.replaceAll('&#x3D;', '='))?.[1] ?? '';
-    const decoded = Buffer.from(file, 'base64').toString();
-    const password = /new\.one,新一,(\S+)/.exec(decoded)?.[1] ?? '';
-    expect((await visitor.post(path, seenIn(preview.text))).status).toBe(404);
+    expect(done.text).not.toContain('data-follow');
+    const file = await visitor.get(`${path}/passwords.csv`);
+    expect(file.headers.get('cache-control')).toBe('no-store');
+    const password = /new\.one,新一,(\S+)/.exec(file.text)?.[1] ?? '';
+    expect(done.text).toContain(password);
+    expect((await visitor.post(path, seenIn(preview.text))).location).toBe(path);
+    expect(await runDueJobs([importTable])).toBe(0);
     const account = await AccountModel.findOne({ userName: 'new.one' }).lean();
     expect(account?.grants.map(({ role }) => role).sort()).toEqual(['handler', 'head']);
     expect((await AccountModel.findOne({ userName: 'new.two' }).lean())?.disabled).toBe(true);
@@ -187,17 +204,17 @@ describe('importing accounts', () => {
 
   it('carries the work e-mail, keeps it where the column is left out, and takes it away by an empty cell', async () => {
     const emailOf = async (userName: string) => (await AccountModel.findOne({ userName }).lean())?.email;
-    const apply = async (text: string) => {
+    const write = async (text: string) => {
       const plan = await planned(accountTable, text);
       expect(plan.faults).toEqual([]);
-      expect((await runSteps(plan.steps)).faults).toEqual([]);
+      expect((await apply(accountTable, plan)).faults).toEqual([]);
     };
-    await apply('用户名,姓名,所属部门,工作邮箱\nwith.mail,有信,青澜市,Duty@Qinglan.example');
+    await write('用户名,姓名,所属部门,工作邮箱\nwith.mail,有信,青澜市,Duty@Qinglan.example');
     expect(await emailOf('with.mail')).toBe('duty@qinglan.example');
     expect(await exported(accountTable)).toContain('with.mail,有信,青澜市,duty@qinglan.example');
-    await apply('用户名,姓名\nwith.mail,改了名');
+    await write('用户名,姓名\nwith.mail,改了名');
     expect(await emailOf('with.mail')).toBe('duty@qinglan.example');
-    await apply('用户名,工作邮箱\nwith.mail,');
+    await write('用户名,工作邮箱\nwith.mail,');
     expect(await emailOf('with.mail')).toBe('');
     const { faults } = await planned(accountTable, '用户名,工作邮箱\nwith.mail,不是邮箱');
     expect(faults).toMatchObject([{ line: 2, column: 'workEmail', told: { key: 'organization.errors.email' } }]);
@@ -212,7 +229,8 @@ describe('importing accounts', () => {
     const answer = await visitor.post(path, seenIn(preview.text));
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('别人改的');
-    expect((await visitor.post(path, seenIn(answer.text))).status).toBe(200);
+    expect((await visitor.post(path, seenIn(answer.text))).status).toBe(303);
+    await runDueJobs([importTable]);
     expect((await AccountModel.findById(account.id).lean())?.displayName).toBe('新名');
   });
 

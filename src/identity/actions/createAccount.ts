@@ -29,15 +29,21 @@ export const newAccountSchema = z.object({
   email: workEmail,
 });
 
-/** Opens an account. Gives its identifier and the password for the first sign-in, which is kept nowhere in plain. */
-export async function createAccount(actor: Actor, input: unknown): Promise<{ id: string; oneTimePassword: string }> {
+/**
+ * Opens an account. Gives its identifier and the password for the first sign-in, which is kept nowhere in plain.
+ * `given`: both are known before, because the account may have to be opened again after an interruption.
+ */
+export async function createAccount(
+  actor: Actor,
+  input: unknown,
+  given: { id: string; password: string } = { id: newId(), password: oneTimePassword() },
+): Promise<{ id: string; oneTimePassword: string }> {
   const { role, ...fields } = parse(newAccountSchema, input);
   const department = await departmentById(fields.departmentId);
   if (!canGrantIn(actor, department?.path ?? [])) throw forbidden();
   if (!department?.active) throw invalid({ departmentId: { key: 'organization.errors.no-department' } });
-  const password = oneTimePassword();
+  const { id, password } = given;
   const grants = role ? [{ role, departmentId: department.id }] : [];
-  const id = newId();
   await insertAccount({
     _id: id,
     ...fields,

@@ -35,8 +35,8 @@ export const newDepartmentSchema = z.object({
   email: departmentEmail,
 });
 
-/** Opens a department below another one; without a parent it becomes the root, once. Gives its identifier. */
-export async function createDepartment(actor: Actor, input: unknown): Promise<{ id: string }> {
+/** Opens a department below another one; without a parent it becomes the root, once. Gives its identifier, `id`. */
+export async function createDepartment(actor: Actor, input: unknown, id = newId()): Promise<{ id: string }> {
   const { parentId, ...fields } = parse(newDepartmentSchema, input);
   return changeTree(async () => {
     const parent = parentId ? await departmentById(parentId) : undefined;
@@ -48,7 +48,6 @@ export async function createDepartment(actor: Actor, input: unknown): Promise<{ 
       throw invalid({ level: { key: 'organization.errors.level' } });
     const twin = all.some((one) => one.active && one.parentId === (parent?.id ?? null) && one.name === fields.name);
     if (twin) throw invalid({ name: { key: 'organization.errors.name-taken' } });
-    const id = newId();
     const row = { ...fields, parentId: parent?.id ?? null, active: true };
     await DepartmentModel.create({ _id: id, ...row });
     const after = { ...row, parent: parent?.name ?? null };

@@ -1,13 +1,11 @@
 import { type Request, type Response, Router } from 'express';
-import { stringify } from 'csv-stringify/sync';
 import type { Refusal } from '../../../kernel/errors.ts';
 import { departmentOptions, listDepartments } from '../../../organization/index.ts';
-import { translate } from '../../../platform/language.ts';
 import { receivedFiles, receiveFiles } from '../../../platform/uploads/receive.ts';
+import { faultSheet, importProgress } from '../../../transfer/index.ts';
 import { actorOf } from '../../../web/actor.ts';
 import { errorsOf, formAction, typedIn } from '../../../web/form.ts';
 import { redirectWith } from '../../../web/respond.ts';
-import { inert } from '../export.ts';
 import { sayIn } from '../words.ts';
 import type { ImportRun } from './runModel.ts';
 import { importRun, listImports, startImport } from './startImport.ts';
@@ -15,16 +13,12 @@ import { importRun, listImports, startImport } from './startImport.ts';
 /** /office/letters/import: past letters from a file, with progress and a report of every row that was not taken. */
 export const importRoutes = Router();
 
-const tones = { waiting: 'active', running: 'active', done: 'done', failed: 'overdue' } as const;
-
 function runRow(run: ImportRun, request: Request) {
-  const say = sayIn(actorOf(request).language);
-  const percent = run.bytes > 0 ? Math.min(100, Math.floor((100 * run.readBytes) / run.bytes)) : 100;
+  const { state, readBytes, bytes } = run;
   return {
     ...run,
     href: `/office/letters/import/${run._id}`,
-    percent,
-    status: { tone: tones[run.state], text: say(`imports.states.${run.state}`) },
+    ...importProgress({ state, done: readBytes, of: bytes }, actorOf(request).language),
   };
 }
 
@@ -58,7 +52,6 @@ importRoutes.get('/:run', async (request, response) => {
     layout: 'office',
     title: run.name,
     run: runRow(run, request),
-    going: run.state === 'waiting' || run.state === 'running',
   });
 });
 
@@ -67,15 +60,10 @@ importRoutes.get('/:run/faults.csv', async (request, response) => {
   const run = await importRun(actor, String(request.params['run']));
   const say = sayIn(actor.language);
   const head = ['row', 'line', 'fault'].map((name) => say(`imports.columns.${name}`));
-  const lines = run.faults.map(({ row, line, told }) => [
-    String(row),
-    String(line),
-    translate(actor.language, told.key, told.params),
-  ]);
-  const body = stringify([head, ...lines].map((cells) => cells.map(inert)));
+  const faults = run.faults.map(({ row, line, told }) => ({ places: [row, line], told }));
   response
     .attachment('faults.csv')
     .type('text/csv; charset=utf-8')
     .set('Cache-Control', 'no-store')
-    .send(`\uFEFF${body}`);
+    .send(faultSheet(head, faults, actor.language));
 });

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import type { Message } from '../../../kernel/errors.ts';
+import type { ImportState } from '../../../transfer/index.ts';
 
 /** A row that could not be taken: number of the record after the head, line of the file, and why. */
 export interface RowFault {
@@ -16,7 +17,7 @@ export interface ImportRun {
   source: string;
   departmentId: string;
   bytes: number;
-  state: 'waiting' | 'running' | 'done' | 'failed';
+  state: ImportState;
   /** Records dealt with, and how far into the file that is. */
   rows: number;
   readBytes: number;
