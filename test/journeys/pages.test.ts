@@ -107,7 +107,6 @@ beforeAll(async () => {
 });
 const addressOf = (path: string) => app.base + path.replace(/LIVE|COMING|PAST|LETTER/, (name) => ids[name] ?? '');
 
-
 const isElder = (page: Page, elder: boolean) =>
   page.evaluate((on) => document.documentElement.toggleAttribute('data-elder', on), elder);
 

@@ -21,7 +21,8 @@ const axeSource = `${readFileSync(createRequire(import.meta.url).resolve('axe-co
 
 /** Starts the one Chromium of a test file; close it when done. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM'] ?? names.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
+  const executablePath =
+    process.env['CHROMIUM'] ?? names.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
   if (!executablePath) throw new Error('No Chromium found: install it (apt-get install chromium) or set CHROMIUM');
   return chromium.launch({ executablePath, args: flags });
 }

@@ -79,10 +79,7 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
     roomData: { ...desk.roomData, places, ...may },
     mayRun: canRun(actor, interview),
     paused: Boolean(interview.pausedAt),
-    needs:
-      interview.state === 'announced'
-        ? readiness(interview, { published: published.length, waiting })
-        : null,
+    needs: interview.state === 'announced' ? readiness(interview, { published: published.length, waiting }) : null,
     closing: live ? { needs: closingNeeds(desk.view.rows, { ...desk, desks: places }) } : null,
     extensions: [10, 20, 30],
     organiser: canOrganise(actor, interview),
