@@ -6,6 +6,7 @@ import { closeDatabase, openDatabase } from './platform/database/connection.ts';
 import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
 import { logger } from './platform/logger.ts';
 import { measureProcess } from './platform/metrics.ts';
+import { peopleFirst } from './platform/queue/crowd.ts';
 import { openQueue } from './platform/queue/open.ts';
 import { closeQueue } from './platform/queue/queue.ts';
 import { watchSettings } from './platform/settings.ts';
@@ -22,6 +23,7 @@ export async function start(running: RunningRole[]): Promise<void> {
   await openCheckedDatabase(running);
   if (config.mode === 'demo') await refuseRealCity();
   openQueue(config.redisUrl);
+  if (roles.includes('web')) peopleFirst();
   running.unshift({ stop: closeQueue });
   await prepareFeatures();
   if (config.mode === 'demo') {

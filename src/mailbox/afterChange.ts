@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { inBackground } from '../platform/queue/queue.ts';
 import type { Letter } from './record.ts';
 
 type Listener = (letter: Letter) => void;
@@ -18,8 +19,11 @@ const past = new AsyncLocalStorage<true>();
 /** Runs what is told of the past: nobody is sent for the notices, which stay in the outbox of the letter. */
 export const withoutDelivery = <Result>(run: () => Promise<Result>): Promise<Result> => past.run(true, run);
 
-/** After the write: tells who follows. The outbox is in the database already, so a failure here loses nothing. */
-export async function afterChange(letter: Letter, hasMail: boolean): Promise<void> {
+/**
+ * After the write: tells who follows, and sends for the notices, which nobody waits for: they are in the database
+ * already, and what a crash leaves there is found a minute later.
+ */
+export function afterChange(letter: Letter, hasMail: boolean): void {
   for (const listener of listeners) listener(letter);
-  if (hasMail && !past.getStore()) await deliver(letter._id).catch(() => undefined);
+  if (hasMail && !past.getStore()) inBackground(deliver(letter._id));
 }

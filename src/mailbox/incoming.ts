@@ -30,11 +30,12 @@ export interface Received {
 export const receiveLetter = groupWrites<Incoming, Received>(receiveAll, { waitMs: 3, largest: 64 });
 
 async function receiveAll(group: readonly Incoming[]): Promise<(Received | Error)[]> {
-  const there = await sentBefore(group.map(({ formKeyHash }) => formKeyHash));
   const first = new Map<string, Incoming>();
   for (const one of group) if (!first.has(one.formKeyHash)) first.set(one.formKeyHash, one);
+  const [there] = await Promise.all([sentBefore([...first.keys()]), keepIdentities([...first.values()])]);
   const fresh = [...first.values()].filter(({ formKeyHash }) => !there.has(formKeyHash));
   const written = await writeDown(fresh);
+  await forgetIdentities([...first.values()].filter(({ formKeyHash }) => !written.has(formKeyHash)));
   // Somebody wrote the same form in another process in between
   const late = await sentBefore(fresh.map((one) => one.formKeyHash).filter((key) => !written.has(key)));
   return group.map((one) => {
@@ -49,12 +50,15 @@ async function receiveAll(group: readonly Incoming[]): Promise<(Received | Error
 async function writeDown(fresh: readonly Incoming[]): Promise<Map<string, Letter>> {
   if (fresh.length === 0) return new Map();
   const unnumbered = fresh.filter(({ number }) => number === undefined);
-  const [numbers] = await Promise.all([nextNumbers(unnumbered.map(({ at }) => at)), keepIdentities(fresh)]);
+  const numbers = await nextNumbers(unnumbered.map(({ at }) => at));
   const letters = fresh.map((one) => one.letter(one.number ?? numbers[unnumbered.indexOf(one)] ?? ''));
   const refused = await insertAll(letters);
-  const lost = letters.filter((_, index) => refused.has(index));
-  if (lost.length > 0) await WriterModel.deleteMany({ _id: { $in: lost.map(({ _id }) => _id) } });
-  return new Map(letters.filter((letter) => !lost.includes(letter)).map((letter) => [letter.formKeyHash, letter]));
+  return new Map(letters.filter((_, index) => !refused.has(index)).map((letter) => [letter.formKeyHash, letter]));
+}
+
+/** The same form was written before: what was kept of its writer a second time goes. */
+async function forgetIdentities(again: readonly Incoming[]): Promise<void> {
+  if (again.length > 0) await WriterModel.deleteMany({ _id: { $in: again.map(({ letterId }) => letterId) } });
 }
 
 /** Gives the places of letters that are there already; any other failure is thrown. */

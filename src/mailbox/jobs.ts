@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { now } from '../kernel/time.ts';
 import { groupWrites } from '../live/index.ts';
-import { defineJob, enqueue, type Job } from '../platform/queue/queue.ts';
+import { defineJob, enqueue, standBack, type Job } from '../platform/queue/queue.ts';
 import { deliverOutbox } from './deliver.ts';
 import { LetterModel } from './letterModel.ts';
 import { sweepLetters } from './sweep.ts';
@@ -12,7 +12,7 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /** One letter at a time in this process, whatever waits: telling people must not slow down those who write. */
 function inTurn(letterId: string): Promise<number> {
-  const run = turn.then(() => deliverOutbox(letterId));
+  const run = turn.then(standBack).then(() => deliverOutbox(letterId));
   turn = run.catch(() => undefined);
   return run;
 }

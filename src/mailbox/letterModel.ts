@@ -151,6 +151,6 @@ export async function moveLetter(
     update: { $set: { ...change.set, ...derived }, $push: { trail: entry, outbox: { $each: [...tell] } } },
   });
   const after = { ...changed, ...derived, trail: [...letter.trail, entry], outbox: [...letter.outbox, ...tell] };
-  await afterChange(after, tell.length > 0);
+  afterChange(after, tell.length > 0);
   return after;
 }

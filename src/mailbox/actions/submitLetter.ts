@@ -85,7 +85,7 @@ export async function submitLetter(actor: Actor, input: unknown) {
   const { letter, fresh } = await receiveLetter(await compose(actor, given, code));
   if (fresh) {
     if (given.attachments.length > 0) await attachUploads(given.attachments, actor.id, `letter:${letter._id}`);
-    await afterChange(fresh, fresh.outbox.length > 0);
+    afterChange(fresh, fresh.outbox.length > 0);
   }
   return { letterId: letter._id, number: letter.number, code };
 }

@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { newId } from '../../kernel/id.ts';
 import { now } from '../../kernel/time.ts';
+import { isCrowded, standBack } from './crowd.ts';
 import { cronPlanner, timetableOf } from './cron.ts';
 import type { Job } from './job.ts';
 import { claim, expired, finish, renew, waitingDue } from './lease.ts';
@@ -155,7 +156,7 @@ function workerLoop({ leaseSeconds, concurrency, idleSeconds }: LoopOptions) {
 
   let looked = 0;
   async function take(byName: ReadonlyMap<string, Job>): Promise<number> {
-    const free = concurrency - running.size;
+    const free = (isCrowded() ? 1 : concurrency) - running.size;
     if (free <= 0) return 0;
     const lookForLost = Date.now() - looked > (leaseSeconds * 1000) / 3;
     if (lookForLost) looked = Date.now();
@@ -191,6 +192,7 @@ function workerLoop({ leaseSeconds, concurrency, idleSeconds }: LoopOptions) {
         pause = idleSeconds; // the database is away; its own health check tells
       }
       if (going && (taken === 0 || running.size >= concurrency)) await rest();
+      if (going) await standBack();
     }
   }
 

@@ -3,6 +3,7 @@ import { now } from '../../kernel/time.ts';
 import type { Job } from './job.ts';
 import { mongoQueue } from './mongoQueue.ts';
 
+export { standBack } from './crowd.ts';
 export { defineJob, type Job, type Turn } from './job.ts';
 
 /** What is put into a queue. */
@@ -80,6 +81,21 @@ export async function enqueue<Schema extends z.ZodType>(
   });
 }
 
+const underway = new Set<Promise<unknown>>();
+
+/**
+ * Takes something into the queue for which nobody has to wait: it is done before the program ends. A failure is not
+ * told, so it is for what another way brings into the queue as well.
+ */
+export function inBackground(work: Promise<unknown>): void {
+  const done = work.catch(() => undefined).finally(() => underway.delete(done));
+  underway.add(done);
+}
+
+async function backgroundDone(): Promise<void> {
+  while (underway.size > 0) await Promise.all(underway);
+}
+
 /** Begins to run the given jobs in this process. */
 export async function startWorker(jobs: readonly Job[]): Promise<void> {
   const names = new Set(jobs.map((job) => job.name));
@@ -95,6 +111,7 @@ export async function stopWorker(graceSeconds = 20): Promise<void> {
 
 /** Gives back the connections of the queue; the last thing a process does with it. */
 export async function closeQueue(): Promise<void> {
+  await backgroundDone();
   await queue.close();
 }
 
@@ -105,7 +122,13 @@ export function declareJobs(jobs: readonly Job[]): void {
 
 /** For tests: runs all that is due by the test's clock, also what those jobs enqueue, and gives how many turns ran. */
 export async function runDueJobs(jobs: readonly Job[] = worked): Promise<number> {
-  return queue.runDue(jobs);
+  let turns = 0;
+  for (;;) {
+    await backgroundDone();
+    const ran = await queue.runDue(jobs);
+    turns += ran;
+    if (ran === 0) return turns;
+  }
 }
 
 /** How much is waiting, delayed, running, dead. */

@@ -14,6 +14,7 @@ import {
   closeQueue,
   deadLetters,
   enqueue,
+  inBackground,
   queueDepth,
   runDueJobs,
   startWorker,
@@ -108,6 +109,20 @@ describe.each(queues)('a queue on %s', (kind) => {
     await until(async () => (await deadLetters()).length === 1);
     expect(log.filter((line) => line.startsWith('second'))).toEqual(['second-time 1', 'second-time 2']);
     expect(log.filter((line) => line.startsWith('poison'))).toEqual(['poison 1', 'poison 2', 'poison 3 last']);
+  });
+
+  it('does not end before what is on its way in the background is in the queue', async () => {
+    open();
+    const job = notedJob([]);
+    const slowly = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await enqueue(job, { id: 'late' });
+    };
+    inBackground(slowly());
+    inBackground(Promise.reject(new Error('nobody hears of it')));
+    await closeQueue();
+    useQueue(kind === 'mongo' ? mongoQueue() : bullQueue(redis.url, { prefix }));
+    expect((await queueDepth()).waiting).toBe(1);
   });
 
   it('keeps of a dead letter what kind of error it was and nothing that the error said', async () => {
