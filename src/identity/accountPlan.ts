@@ -1,3 +1,4 @@
+import { setImmediate as air } from 'node:timers/promises';
 import type { Actor } from '../kernel/actor.ts';
 import type { Message } from '../kernel/errors.ts';
 import { type DepartmentPaths, departmentById, departmentPaths, listDepartments } from '../organization/index.ts';
@@ -29,6 +30,7 @@ export async function planAccounts(actor: Actor, rows: readonly SheetRow[]): Pro
     }
     lines.set(name, row.line);
     await planRow(actor, row, byName.get(name), paths, plan);
+    if (index % 20 === 0) await air(); // others are served in between
   }
   return plan.faults.length > 0 ? { ...plan, steps: [] } : plan;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as air } from 'node:timers/promises';
 import type { Actor } from '../kernel/actor.ts';
 import type { Message } from '../kernel/errors.ts';
 import { type Fault, faultsOf, type Plan, type SheetRow } from '../transfer/index.ts';
@@ -25,7 +26,8 @@ export async function planDepartments(actor: Actor, rows: readonly SheetRow[]): 
   const faults: Fault[] = [];
   const entries: DepartmentEntry[] = [];
   const inFile = new Map<string, DepartmentEntry>();
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % 20 === 0) await air(); // others are served in between
     const entry = await readEntry(row, paths, actor.language);
     if (Array.isArray(entry)) {
       faults.push(...entry);
@@ -59,7 +61,10 @@ export async function planDepartments(actor: Actor, rows: readonly SheetRow[]): 
     plannedDepartment(entry, parentText(nodes.get(entry.key)?.parentKey ?? null), paths, actor.language),
   );
   const working = entries.filter((_, index) => planned[index]?.outcome !== 'unchanged');
-  for (const entry of working) faults.push(...(await brokenRules(actor, entry, nodes, all)));
+  for (const [index, entry] of working.entries()) {
+    if (index % 20 === 0) await air();
+    faults.push(...(await brokenRules(actor, entry, nodes, all)));
+  }
   return { rows: planned, faults, steps: departmentSteps(working, (key) => nodes.get(key)?.parentKey ?? null) };
 }
 

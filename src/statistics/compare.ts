@@ -32,9 +32,9 @@ const shownFirst = 10;
 
 interface Look {
   language: Language;
-  /** Ranks, scores and grades are shown. */
+  /** Ranks, scores and grades may be shown. */
   ranking: boolean;
-  by: Order;
+  wished: Order | undefined;
   /** Only this league, with all of its departments. */
   only?: League;
 }
@@ -42,8 +42,10 @@ interface Look {
 /** The public page of figures: the whole city, then departments, the first of each league, and month by month. */
 export function compareView(
   { period, total, months, leagues, rules }: Awaited<ReturnType<typeof figuresOf>>,
-  { language, ranking, by, only }: Look,
+  { language, ranking: mayRank, wished, only }: Look,
 ) {
+  const ranking = mayRank && leagues.some(({ standings }) => standings.some(({ score }) => score !== null));
+  const by = wished === undefined || (wished === 'score' && !ranking) ? (ranking ? 'score' : 'reply') : wished;
   const chosen = { from: period.from, until: period.until };
   const query = new URLSearchParams(chosen).toString();
   const page = only ? '/statistics/departments' : '/statistics';

@@ -6,7 +6,7 @@ import { lettersBehind, seesBoard, supervisionTabs } from '../mailbox/index.ts';
 import { departmentById, departmentName, leagues } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
-import { compareView, type Order, orders } from './compare.ts';
+import { compareView, orders } from './compare.ts';
 import { setsOf, type SetName } from './measures.ts';
 import { openDataFile, openDataModel } from './openData.ts';
 import { departmentFigures, figuresOf, lettersOfSet, openData, periodOf } from './queries.ts';
@@ -16,13 +16,11 @@ import { departmentView, figuresView, type LinkOf } from './views.ts';
 /** /statistics: does the city answer; every figure with what it is made of. */
 export const pages = Router();
 
-/** What may be chosen in the address: an order of the departments, and one league of them. */
-const lookOf = (query: unknown) => {
-  const ranking = rankingPublic.value();
-  const order = z.enum(ranking ? orders : orders.filter((one) => one !== 'score'));
-  const first: Order = ranking ? 'score' : 'reply';
-  return { ranking, ...parse(z.object({ by: order.catch(first).default(first) }), query) };
-};
+/** What the address asks for: an order of the departments, or none. */
+const lookOf = (query: unknown) => ({
+  ranking: rankingPublic.value(),
+  wished: parse(z.object({ by: z.enum(orders).optional().catch(undefined) }), query).by,
+});
 
 pages.get('/statistics', async (request: Request, response: Response) => {
   const { language } = actorOf(request);
