@@ -41,8 +41,7 @@ if (how === 'finish') {
   await stopWorker();
   const again = await sweepLetters();
   // Later on, the jobs of every minute and of every five find what is left
-  const later = Date.now();
-  setClock(() => new Date(Date.now() + ahead + 180_000 + (Date.now() - later)));
+  setClock(() => new Date(Date.now() + ahead + 180_000));
   await new Promise((resolve) => setTimeout(resolve, 1_200)); // the leases of the dead run out
   for (const job of [deliverLeft, pickUpMailsJob]) await enqueue(job, {});
   await runDueJobs([...jobs, deliverLeft, pickUpMailsJob]);
