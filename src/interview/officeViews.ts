@@ -112,6 +112,10 @@ const moves: { move: InterviewMove; may: (actor: Actor, interview: Interview) =>
   { move: 'archive', may: canOrganise },
 ];
 
+const commentsAtFirst = 10;
+const trailAtFirst = 10;
+const trailAtMost = 60;
+
 /** Ratings for the organiser, or null while there are none. */
 async function ratingShown(interviewId: string) {
   const rating = await ratingOf(interviewId);
@@ -121,6 +125,8 @@ async function ratingShown(interviewId: string) {
 /** The page /office/interviews/:id: state, next step, people, desks, what happened. */
 export async function officePage(actor: Actor, interview: Interview) {
   const organiser = canOrganise(actor, interview);
+  const comments = organiser ? await ratingComments(interview._id) : [];
+  const trail = interview.trail.toReversed().slice(0, trailAtMost);
   const next = moves.find(
     ({ move, may }) =>
       interviewMoves[move].from.some((from) => from === interview.state) &&
@@ -160,9 +166,11 @@ export async function officePage(actor: Actor, interview: Interview) {
     mayCopy: organiser,
     change: interview.change ?? null,
     rating: organiser ? await ratingShown(interview._id) : null,
-    comments: organiser ? await ratingComments(interview._id) : [],
+    comments: comments.slice(0, commentsAtFirst),
+    moreComments: comments.slice(commentsAtFirst),
     desks: deskLinks(actor, interview),
-    trail: interview.trail.toReversed().slice(0, 60),
+    trail: trail.slice(0, trailAtFirst),
+    earlier: trail.slice(trailAtFirst),
     base: `/office/interviews/${interview._id}`,
   };
 }

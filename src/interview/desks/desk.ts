@@ -26,6 +26,13 @@ export function deskLinks(actor: Actor, interview: Interview, current?: DeskName
   return open.map((name) => ({ name, href: `/office/interviews/${interview._id}/${name}`, current: name === current }));
 }
 
+/** The way from desk to desk; nothing for somebody who sits at one only. */
+export function deskTabs(actor: Actor, interview: Interview, current: DeskName | 'checking') {
+  const links = deskLinks(actor, interview, current);
+  if (links.length < 2) return [];
+  return links.map((link) => ({ ...link, text: translate(actor.language, `interview.desk.${link.name}.title`) }));
+}
+
 /** After the close: guests check the record, the recorder decides what they propose, organisers see how far it is. */
 const mayCheck = (actor: Actor, interview: Interview) =>
   isOpenTo('confirm', interview.state) &&
@@ -99,10 +106,7 @@ export async function deskPage(actor: Actor, interview: Interview, name: DeskNam
       { href: base, text: interview.topic },
       { text: say(`interview.desk.${name}.title`) },
     ],
-    deskTabs: deskLinks(actor, interview, name).map((link) => ({
-      ...link,
-      text: say(`interview.desk.${link.name}.title`),
-    })),
+    deskTabs: deskTabs(actor, interview, name),
     keys: keysOf[name].map(([key, what]) => ({ key, text: say(`interview.desk.${name}.keys.${what}`) })),
     interview: present(interview, actor.language),
     stateTones,

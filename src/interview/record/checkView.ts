@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { translate } from '../../platform/language.ts';
-import { deskLinks } from '../desks/desk.ts';
+import { deskTabs } from '../desks/desk.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
 import { canOrganise, canRecord, guestsAnsweredBy, holdersOf } from '../policy.ts';
@@ -90,10 +90,7 @@ export async function checkPage(actor: Actor, interview: Interview, choice: Choi
       { href: base, text: interview.topic },
       { text: say('interview-check.title') },
     ],
-    deskTabs: deskLinks(actor, interview, 'checking').map((link) => ({
-      ...link,
-      text: say(`interview.desk.${link.name}.title`),
-    })),
+    deskTabs: deskTabs(actor, interview, 'checking'),
     interview: present(interview, actor.language),
     base: `${base}/checking`,
     over,
