@@ -82,10 +82,14 @@ export async function similarQuestions(
   if (asked.length === 0) return found;
   const { index, texts } = await shelfOf(interviewId);
   for (const { id, text } of asked) {
-    const hits = index.search(text, { limit: shown, minimum: leastLike, accept: (one) => one !== id });
+    const hits = index.search(text, { limit: shown * 4, minimum: leastLike, accept: (one) => one !== id });
+    // Where the same words were published several times, one of them is enough to merge into
+    const said = new Set<string>();
     const questions = hits.flatMap((hit) => {
       const known = texts.get(hit.id);
-      return known ? [{ id: hit.id, text: known.text, answered: known.answered }] : [];
+      if (!known || said.size >= shown || said.has(known.folded)) return [];
+      said.add(known.folded);
+      return [{ id: hit.id, text: known.text, answered: known.answered }];
     });
     if (questions.length > 0) found[id] = questions;
   }

@@ -243,6 +243,9 @@ describe('several at once, passing on, marks', () => {
         ({ id }) => id,
       );
     expect(await ids()).toContain(like);
+    const again = await askPublished(live, undefined, '请问地铁三号线延长线什么时候通车？');
+    expect((await ids()).filter((id) => id === like || id === again)).toHaveLength(1); // the same words once
+    await reconsiderQuestion(screener(), named(again));
     await reconsiderQuestion(screener(), named(like));
     expect(await ids()).not.toContain(like);
   });
