@@ -4,7 +4,7 @@ import { features } from './features.ts';
 import { identify } from './identity/index.ts';
 import { videoSources } from './interview/index.ts';
 import { newId } from './kernel/id.ts';
-import { liveRoutes } from './live/index.ts';
+import { liveRoutes, openDeltas } from './live/index.ts';
 import { socketActions } from './realtime.ts';
 import { actorOf, actors, identifyWith, requireStaff } from './web/actor.ts';
 import { apiPage } from './web/apiPage.ts';
@@ -32,6 +32,7 @@ export function createApp(): Express {
   app.set('trust proxy', config.trustProxy);
   registerViews(app);
 
+  app.use(openDeltas);
   app.use((request, _response, next) => {
     request.requestId = newId();
     request.cookies = readCookies(request);

@@ -7,7 +7,7 @@ export { endPlaces } from './endPlaces.ts';
 export { groupWrites } from './groupWrites.ts';
 export { insertOnce } from './insertOnce.ts';
 export { roomView, type RoomView } from './roomView.ts';
-export { liveRoutes } from './routes.ts';
+export { liveRoutes, openDeltas } from './routes.ts';
 export { enterRoom, type Place } from './enterRoom.ts';
 export type { Member } from './hall.ts';
 export { forgetRooms } from './rooms.ts';

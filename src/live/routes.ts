@@ -1,9 +1,9 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
-import { admit } from './admit.ts';
+import { admit, isOpenToAll } from './admit.ts';
 import { countPoller } from './countPoller.ts';
 import { roomDefinition } from './room.ts';
 import { deltaSince } from './roomView.ts';
@@ -13,6 +13,19 @@ const question = z.object({ since: z.coerce.number().int().min(0).max(Number.MAX
 const deed = z.object({ name: z.string().max(80), input: z.unknown() });
 
 type Actions = Readonly<Record<string, (actor: Actor, input: unknown) => Promise<unknown>>>;
+
+const openAddress = /^\/live\/([\w-]{1,40})\/([\w-]{1,40})\/([\w-]{1,20})\/delta\?since=(\d{1,15})$/;
+
+/**
+ * The short way to what everybody may read and what is the same for all: it needs no session, no cookie and no file.
+ * A crowd that comes back takes it, thousands within a second. Whatever is not that simple goes the long way.
+ */
+export const openDeltas: RequestHandler = async (request, response, next) => {
+  const [, kind = '', id = '', audience = '', since = ''] = openAddress.exec(request.url) ?? [];
+  if (request.method !== 'GET' || !(await isOpenToAll(kind, id, audience).catch(() => false))) return next();
+  response.setHeader('x-content-type-options', 'nosniff');
+  await sendDelta(request, response, { kind, id, audience, since: Number(since) }).catch(() => next());
+};
 
 /**
  * The doors for pages whose sockets are blocked, and for everybody who comes back: what changed since, one's own rows,
@@ -26,11 +39,8 @@ export function liveRoutes(actorOf: (request: Request) => Actor, actions: Action
     const { since } = parse(question, request.query);
     const actor = actorOf(request);
     const known = await admit(actor, kind, id, audience);
-    const answer = await deltaSince(kind, id, known, since);
+    await sendDelta(request, response, { kind, id, audience: known, since });
     if (request.query['poll'] !== undefined) countPoller(kind, id, actor.id);
-    const { encoding, body } = await answer.in(String(request.headers['accept-encoding'] ?? ''));
-    const shared = roomDefinition(kind)?.open?.includes(known) === true;
-    sendPrepared(response, shared, encoding, body);
   });
 
   router.get('/live/:kind/:id/:audience/personal', async (request, response) => {
@@ -52,7 +62,14 @@ export function liveRoutes(actorOf: (request: Request) => Actor, actions: Action
   return router;
 }
 
-function sendPrepared(response: Response, shared: boolean, encoding: string, body: Buffer): void {
+async function sendDelta(
+  request: Request,
+  response: Response,
+  { kind, id, audience, since }: { kind: string; id: string; audience: string; since: number },
+): Promise<void> {
+  const answer = await deltaSince(kind, id, audience, since);
+  const { encoding, body } = await answer.in(String(request.headers['accept-encoding'] ?? ''));
+  const shared = await isOpenToAll(kind, id, audience);
   response.statusCode = 200;
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.setHeader('cache-control', shared ? 'public, max-age=0, s-maxage=1' : 'private, no-store');

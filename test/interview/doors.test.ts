@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { useApp } from '../support/app.ts';
 import { makeInterview, askPublished, type TestInterview } from '../support/interview.ts';
+import { staffCookie } from '../support/staffSession.ts';
 
 const app = useApp();
 let live: TestInterview;
@@ -87,7 +88,18 @@ describe('hostile input', () => {
     expect(answer.status).toBe(303);
     const draft = await makeInterview('draft');
     expect((await fetch(`${app.base}/interviews/${draft.id}`)).status).toBe(404);
-    expect((await fetch(`${app.base}/live/interview/${draft.id}/public/delta?since=0`)).status).toBe(404);
+    const ofDraft = `${app.base}/live/interview/${draft.id}/public/delta?since=0`;
+    // Its own people see it already; that they did opens it to nobody else
+    const { name, value } = await staffCookie(draft.people.host.id);
+    const own = await fetch(ofDraft, { headers: { cookie: `${name}=${value}` } });
+    expect([own.status, own.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+    expect((await fetch(ofDraft)).status).toBe(404);
+    const ofLive = await fetch(`${app.base}/live/interview/${live.id}/public/delta?since=0`);
+    expect([ofLive.status, ofLive.headers.get('cache-control'), ofLive.headers.get('set-cookie')]).toEqual([
+      200,
+      'public, max-age=0, s-maxage=1',
+      null,
+    ]);
     expect((await fetch(`${app.base}/live/interview/${live.id}/desk/delta?since=0`)).status).toBe(403);
   });
 });
