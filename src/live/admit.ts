@@ -23,7 +23,7 @@ export async function admit(actor: Actor, kind: string, roomId: string, audience
 }
 
 /** True for a room and an audience that anybody may join at this moment. */
-export async function isOpenToAll(kind: string, roomId: string, audience: string): Promise<boolean> {
+export async function isOpenToAll(kind: string, roomId: string, audience: Audience): Promise<boolean> {
   const definition = roomDefinition(kind);
   if (!definition?.open?.includes(audience)) return false;
   const key = `${kind}/${roomId}/${audience}`;

@@ -5,7 +5,7 @@ import { notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { admit, isOpenToAll } from './admit.ts';
 import { countPoller } from './countPoller.ts';
-import { roomDefinition } from './room.ts';
+import { roomDefinition, type Audience } from './room.ts';
 import { deltaSince } from './roomView.ts';
 
 const place = z.object({ kind: z.string().max(40), id: z.string().max(40), audience: z.string().max(20) });
@@ -22,9 +22,10 @@ const openAddress = /^\/live\/([\w-]{1,40})\/([\w-]{1,40})\/([\w-]{1,20})\/delta
  */
 export const openDeltas: RequestHandler = async (request, response, next) => {
   const [, kind = '', id = '', audience = '', since = ''] = openAddress.exec(request.url) ?? [];
-  if (request.method !== 'GET' || !(await isOpenToAll(kind, id, audience).catch(() => false))) return next();
+  const known = roomDefinition(kind)?.open?.find((name) => name === audience);
+  if (request.method !== 'GET' || !known || !(await isOpenToAll(kind, id, known).catch(() => false))) return next();
   response.setHeader('x-content-type-options', 'nosniff');
-  await sendDelta(request, response, { kind, id, audience, since: Number(since) }).catch(() => next());
+  await sendDelta(request, response, { kind, id, audience: known, since: Number(since) }).catch(() => next());
 };
 
 /**
@@ -65,7 +66,7 @@ export function liveRoutes(actorOf: (request: Request) => Actor, actions: Action
 async function sendDelta(
   request: Request,
   response: Response,
-  { kind, id, audience, since }: { kind: string; id: string; audience: string; since: number },
+  { kind, id, audience, since }: { kind: string; id: string; audience: Audience; since: number },
 ): Promise<void> {
   const answer = await deltaSince(kind, id, audience, since);
   const { encoding, body } = await answer.in(String(request.headers['accept-encoding'] ?? ''));
