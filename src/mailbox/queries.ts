@@ -59,6 +59,18 @@ function firstQueue(actor: Actor, counts: Record<QueueName, number>): QueueName 
  * { filter, rows, total, next, counts, states }, `states` being how many of the queue are in each. `next` goes into `after`. The counts follow no filter but the department.
  */
 export async function queuePage(actor: Actor, input: unknown) {
+  const { filter, found, counts, states } = await wholeQueue(actor, input);
+  const { rows, next } = pageAfter(found, filter);
+  return { filter, rows, total: found.length, next, counts, states, queues: queuesOf(actor) };
+}
+
+/** All rows of a queue as they stand now, by the same filter: { filter, rows }. */
+export async function queueRows(actor: Actor, input: unknown) {
+  const { filter, found: rows } = await wholeQueue(actor, input);
+  return { filter, rows };
+}
+
+async function wholeQueue(actor: Actor, input: unknown) {
   const filter = parse(filterSchema, input);
   if (!worksWithLetters(actor)) throw forbidden('mailbox.errors.not-your-part');
   const [letters, at] = [await openLetters(), now()];
@@ -78,8 +90,7 @@ export async function queuePage(actor: Actor, input: unknown) {
   const states = letterStates.map((state) => ({ state, count: inQueue.filter((row) => row.state === state).length }));
   const found = filter.state ? inQueue.filter(({ state }) => state === filter.state) : inQueue;
   found.sort(orders[filter.sort]);
-  const { rows, next } = pageAfter(found, filter);
-  return { filter: { ...filter, queue }, rows, total: found.length, next, counts, states, queues: queuesOf(actor) };
+  return { filter: { ...filter, queue }, found, counts, states };
 }
 
 /** The queues that stand on this person's desk at all. */

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
-import writeExcel from 'write-excel-file/node';
 import { recordAudit } from '../../audit/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { cityDay } from '../../kernel/calendar.ts';
 import { now, cityZone } from '../../kernel/time.ts';
-import { archiveOf } from '../archive.ts';
+import { workbookOf } from '../../platform/workbook.ts';
+import { archiveOf, type ArchivedLetter } from '../archive.ts';
 import type { QueueRow } from '../board.ts';
-import { queuePage } from '../queries.ts';
-import type { Letter } from '../record.ts';
+import { queueRows } from '../queries.ts';
 import { archiveRow } from './rows.ts';
 import { exportRowsMax } from './settings.ts';
 import { boxWord, kindWord, sayIn, stateWord } from './words.ts';
@@ -33,13 +33,14 @@ const stamp = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 
 const moment = (at: Date | null): string => (at ? stamp.format(at) : '');
 
 type Format = 'csv' | 'xlsx';
+const partSize = 200;
 /** Rows of an export as they are read; nothing waits for the last one. */
 type Parts = AsyncIterable<readonly QueueRow[]>;
 
 /** The letters of a filtered queue as a file: { name, type, body }. At most as many as the setting allows; audited. */
 export async function exportLetters(actor: Actor, query: Record<string, unknown>, format: Format) {
-  const { filter } = await queuePage(actor, { ...query, limit: 1 });
-  return exportParts(actor, queueParts(actor, query), format, { title: 'list', filter });
+  const { filter, rows } = await queueRows(actor, query);
+  return exportParts(actor, inParts(rows), format, { title: 'list', filter });
 }
 
 /** The same of the filtered archive, only what this person may see. */
@@ -65,7 +66,8 @@ async function exportParts(
   const lines = linesOf(actor, parts);
   const name = `letters-${title === 'archive' ? 'archive-' : ''}${cityDay(now())}.${format}`;
   if (format === 'csv') return { name, type: 'text/csv; charset=utf-8', body: Readable.from(csvOf(lines)) };
-  const body = Readable.from(excelOf(lines, label));
+  const widths = columns.map((column) => (column === 'title' ? 44 : 16));
+  const body = Readable.from(workbookOf(lines, { name: label, widths }), { objectMode: false });
   return { name, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body };
 }
 
@@ -73,10 +75,11 @@ async function exportParts(
 async function* linesOf(actor: Actor, parts: Parts): AsyncGenerator<string[][]> {
   const say = sayIn(actor.language);
   yield [columns.map((column) => say(`columns.${column}`))];
+  const words = remembered();
   let left = exportRowsMax.value();
   for await (const part of parts) {
     const rows = part.slice(0, left);
-    if (rows.length > 0) yield rows.map((row) => cellsOf(actor, row).map(inert));
+    if (rows.length > 0) yield rows.map((row) => cellsOf(actor, row, words).map(inert));
     left -= rows.length;
     if (left <= 0) return;
   }
@@ -87,52 +90,49 @@ async function* csvOf(lines: AsyncIterable<string[][]>): AsyncGenerator<string> 
   for await (const some of lines) yield stringify(some);
 }
 
-/** A workbook is a packed folder: it can be packed only when all rows are there. */
-async function* excelOf(lines: AsyncIterable<string[][]>, sheet: string): AsyncGenerator<Buffer> {
-  const cells: { value: string; type: StringConstructor; fontWeight?: 'bold' }[][] = [];
-  for await (const some of lines) {
-    for (const line of some) {
-      const weight = cells.length === 0 ? { fontWeight: 'bold' as const } : {};
-      cells.push(line.map((value) => ({ value, type: String, ...weight })));
-    }
-  }
-  const widths = columns.map((column) => ({ width: column === 'title' ? 44 : 16 }));
-  yield await writeExcel(cells, { columns: widths, sheet }).toBuffer();
-}
-
 /** A table program would calculate what begins with one of these signs; an apostrophe keeps it a text. */
 export const inert = (cell: string): string =>
   /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(cell) || /^[\t\r]/.test(cell) ? `'${cell}` : cell;
 
-async function* queueParts(actor: Actor, query: Record<string, unknown>): AsyncGenerator<QueueRow[]> {
-  let after = '';
-  do {
-    const page = await queuePage(actor, { ...query, after, limit: 200 });
-    yield page.rows;
-    after = page.next ?? '';
-  } while (after);
+/** Rows as they stood when the export began, a few at a time, so that everybody else is served in between. */
+async function* inParts(rows: readonly QueueRow[]): AsyncGenerator<readonly QueueRow[]> {
+  for (let start = 0; start < rows.length; start += partSize) {
+    yield rows.slice(start, start + partSize);
+    await breathe();
+  }
 }
 
-async function* archiveParts(parts: AsyncIterable<Letter[]>): AsyncGenerator<QueueRow[]> {
-  for await (const letters of parts) yield letters.map(archiveRow);
+async function* archiveParts(parts: AsyncIterable<ArchivedLetter[]>): AsyncGenerator<readonly QueueRow[]> {
+  for await (const letters of parts) yield* inParts(letters.map(archiveRow));
 }
 
-function cellsOf({ language }: Actor, row: QueueRow): string[] {
+type Words = (key: string, look: () => string) => string;
+/** The few words of kinds and states are looked up once an export: that is half of its work. */
+function remembered(): Words {
+  const known = new Map<string, string>();
+  return (key, look) => {
+    const word = known.get(key) ?? look();
+    known.set(key, word);
+    return word;
+  };
+}
+
+function cellsOf({ language }: Actor, row: QueueRow, word: Words): string[] {
   const say = sayIn(language);
   const cells: Record<(typeof columns)[number], string> = {
     number: row.number,
     title: row.title,
-    kind: kindWord(row.kind, language),
-    box: boxWord(row.box, language),
-    channel: say(`channels.${row.channel}`),
+    kind: word(`kind ${row.kind}`, () => kindWord(row.kind, language)),
+    box: word(`box ${row.box}`, () => boxWord(row.box, language)),
+    channel: word(`channel ${row.channel}`, () => say(`channels.${row.channel}`)),
     subject: row.subject,
-    urgency: say(`urgencies.${row.urgency}`),
-    state: stateWord(row.state, language),
+    urgency: word(`urgency ${row.urgency}`, () => say(`urgencies.${row.urgency}`)),
+    state: word(`state ${row.state}`, () => stateWord(row.state, language)),
     department: row.lead?.name ?? '',
     handler: row.handlerName,
     submitted: moment(row.submittedAt),
     due: moment(row.dueAt),
-    marks: row.marks.map((mark) => say(`marks.${mark}`)).join(' '),
+    marks: row.marks.map((mark) => word(`mark ${mark}`, () => say(`marks.${mark}`))).join(' '),
   };
   return columns.map((column) => cells[column]);
 }

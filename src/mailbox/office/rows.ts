@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '../../kernel/calendar.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { QueueRow } from '../board.ts';
-import type { Letter } from '../record.ts';
+import type { ArchivedLetter } from '../archive.ts';
 import { dueWords, kindWord, markTone, sayIn, stateTone, stateWord } from './words.ts';
 
 export const letterPath = (number: string): string => `/office/letters/${number}`;
@@ -33,7 +33,7 @@ export function tableRow(row: QueueRow, { at, calendar, language }: Seen) {
 export type TableRow = ReturnType<typeof tableRow>;
 
 /** A letter of the archive in the shape of a queue's row. */
-export const archiveRow = (letter: Letter): QueueRow =>
+export const archiveRow = (letter: ArchivedLetter): QueueRow =>
   ({
     ...letter,
     id: letter._id,
