@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { addTurn } from '../../src/interview/actions/addTurn.ts';
 import { askQuestion } from '../../src/interview/actions/askQuestion.ts';
 import { claimQuestion } from '../../src/interview/actions/claimQuestion.ts';
@@ -18,22 +18,17 @@ import { TurnModel, type Turn } from '../../src/interview/turnModel.ts';
 import { figuresOf } from '../../src/interview/figures.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { forgetRooms, roomView } from '../../src/live/index.ts';
-import { useDatabase } from '../support/database.ts';
 import { guestActor, makeCitizen } from '../support/identity.ts';
 import {
   ask,
   askPublished,
-  interviewModels,
   makeInterview,
   outcome,
   type TestInterview,
+  useLiveInterview,
 } from '../support/interview.ts';
 
-useDatabase(interviewModels);
-let live: TestInterview;
-beforeAll(async () => {
-  live = await makeInterview('live');
-});
+const live = useLiveInterview();
 
 const found = (id: string) => QuestionModel.findById(id).lean();
 const publicRow = async (interview: TestInterview, id: string) =>

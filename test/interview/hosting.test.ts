@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { askQuestion } from '../../src/interview/actions/askQuestion.ts';
 import { revokeRole } from '../../src/interview/actions/assignRole.ts';
 import { extendInterview } from '../../src/interview/actions/extendInterview.ts';
@@ -12,16 +12,11 @@ import { roomKind } from '../../src/interview/room.ts';
 import { readiness } from '../../src/interview/readiness.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { enterRoom, roomView, type Member } from '../../src/live/index.ts';
-import { useDatabase } from '../support/database.ts';
 import { guestActor } from '../support/identity.ts';
-import { ask, askPublished, interviewModels, makeInterview, outcome, system } from '../support/interview.ts';
+import { ask, askPublished, makeInterview, outcome, system, useLiveInterview } from '../support/interview.ts';
 import type { TestInterview } from '../support/interview.ts';
 
-useDatabase(interviewModels);
-let live: TestInterview;
-beforeAll(async () => {
-  live = await makeInterview('live');
-});
+const live = useLiveInterview();
 
 const rowOf = async (id: string, audience: 'public' | 'desk' = 'public') =>
   (await roomView(roomKind, live.id, audience)).rows.find((row) => row.id === id);

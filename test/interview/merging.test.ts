@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decideMany } from '../../src/interview/actions/decideMany.ts';
 import { findPublished } from '../../src/interview/actions/findPublished.ts';
@@ -17,22 +17,10 @@ import { interviewRoom } from '../../src/interview/room.ts';
 import { setClock } from '../../src/kernel/time.ts';
 import { forgetRooms, roomView } from '../../src/live/index.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
-import { useDatabase } from '../support/database.ts';
 import { guestActor } from '../support/identity.ts';
-import {
-  ask,
-  askPublished,
-  interviewModels,
-  makeInterview,
-  outcome,
-  type TestInterview,
-} from '../support/interview.ts';
+import { ask, askPublished, makeInterview, outcome, useLiveInterview } from '../support/interview.ts';
 
-useDatabase(interviewModels);
-let live: TestInterview;
-beforeAll(async () => {
-  live = await makeInterview('live');
-});
+const live = useLiveInterview();
 const found = (id: string) => QuestionModel.findById(id).lean();
 const row = async (audience: 'public' | 'desk', id: string) =>
   (await roomView('interview', live.id, audience)).rows.find((one) => one.id === id);

@@ -11,21 +11,10 @@ import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { stageOf } from '../../src/interview/review/pending.ts';
 import { roomView } from '../../src/live/index.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
-import { useDatabase } from '../support/database.ts';
-import {
-  ask,
-  askPublished,
-  interviewModels,
-  makeInterview,
-  outcome,
-  system,
-  type TestInterview,
-} from '../support/interview.ts';
+import { ask, askPublished, makeInterview, outcome, system, useLiveInterview } from '../support/interview.ts';
 
-useDatabase(interviewModels);
-let room: TestInterview;
+const room = useLiveInterview();
 beforeAll(async () => {
-  room = await makeInterview('live');
   await setAnswerReview(system, { interviewId: room.id, review: 'on' });
 });
 

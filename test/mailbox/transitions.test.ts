@@ -59,6 +59,13 @@ const own = (run: (actor: Actor, input: object) => Promise<unknown>, input: obje
 };
 const dissatisfied = ({ writer, number, code }: Written) =>
   act.rateLetter(writer, { number, code, satisfaction: 'dissatisfied', solved: 'no', reason: why });
+/** The writer of an answered letter asks for it to be handled again. */
+async function wantsRehandling(letter: Written): Promise<void> {
+  if (!done.includes((await stored(letter.id)).state)) return;
+  await dissatisfied(letter);
+  const { writer, number, code } = letter;
+  await act.requestRehandling(writer, { number, code, reason: why });
+}
 
 const samples = new Map<string, string>();
 const carded: LetterState[] = ['assigned', 'drafted', 'signed-off'];
@@ -153,12 +160,7 @@ const table: Record<string, Row> = {
     run: on(act.decideRehandling, { decision: 'grant' }),
     by: ['clerk'],
     from: done,
-    before: async (letter) => {
-      if (!done.includes((await stored(letter.id)).state)) return;
-      await dissatisfied(letter);
-      const { writer, number, code } = letter;
-      await act.requestRehandling(writer, { number, code, reason: why });
-    },
+    before: wantsRehandling,
   },
   'ask for an extension': {
     run: on(act.requestExtension, { amount: 5, reason: why }),
@@ -239,12 +241,7 @@ const table: Record<string, Row> = {
     run: on(act.decideRehandling, { decision: 'refuse', remark: why }),
     by: ['clerk'],
     from: done,
-    before: async (letter) => {
-      if (!done.includes((await stored(letter.id)).state)) return;
-      await dissatisfied(letter);
-      const { writer, number, code } = letter;
-      await act.requestRehandling(writer, { number, code, reason: why });
-    },
+    before: wantsRehandling,
   },
   'answer an order': {
     run: async (actor, { id }) =>
