@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { forbidden, invalid } from '../../kernel/errors.ts';
-import { newId } from '../../kernel/id.ts';
-import { parse } from '../../kernel/parse.ts';
+import { isId, newId } from '../../kernel/id.ts';
+import { parse, say } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
 import { departmentById } from '../../organization/index.ts';
 import { trailEntry } from '../doer.ts';
-import { id } from '../fields.ts';
 import { InterviewModel, type Interview } from '../interviewModel.ts';
 import { canOrganiseIn } from '../policy.ts';
 import { interviewFields } from './interviewInput.ts';
 
-const schema = z.object({ ...interviewFields, departmentId: id });
+const unchosen = say('interview.errors.no-department');
+const schema = z.object({ ...interviewFields, departmentId: z.string(unchosen).refine(isId, unchosen) });
 
 /** An organiser drafts an interview; nobody else sees it until it is announced. Gives its id. */
 export async function createInterview(actor: Actor, input: unknown): Promise<string> {
