@@ -2,6 +2,7 @@ import { tickTimes } from './page/clock.ts';
 import { countTyped } from './page/counters.ts';
 import { keepDrafts } from './page/drafts.ts';
 import { switchElderInPlace } from './page/elder.ts';
+import { nameFaults } from './page/errors.ts';
 import { followProgress } from './page/follow.ts';
 import { guardLeaving, submitOnce } from './page/forms.ts';
 
@@ -13,4 +14,5 @@ switchElderInPlace();
 submitOnce();
 guardLeaving();
 followProgress();
+nameFaults();
 document.getElementById('errors')?.focus();

@@ -1,5 +1,5 @@
 import type { Language } from '../kernel/language.ts';
-import { listDepartments } from '../organization/index.ts';
+import { departmentName, listDepartments, nameInLanguage } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import { letterKinds } from './letter.ts';
 import { publicLetters, similarPublic, type PublicLetter } from './publicQueries.ts';
@@ -15,7 +15,7 @@ export function publicRow(letter: PublicLetter, language: Language) {
     href: `/letters/${number}`,
     number,
     title,
-    department,
+    department: nameInLanguage(department, language),
     kind: translate(language, `mailbox.kinds.${letter.kind}`),
     state: translate(language, `mailbox.states.${state}`),
     tone: stateTones[state],
@@ -61,7 +61,7 @@ export async function lettersPage(language: Language, query: unknown) {
     subjects: subjectClasses.value().map((value) => ({ value, label: value })),
     departments: departments
       .filter(({ parentId, depth }) => parentId !== null && depth <= 2)
-      .map(({ id, name }) => ({ value: id, label: name })),
+      .map((one) => ({ value: one.id, label: departmentName(one, language) })),
   };
 }
 
@@ -73,6 +73,7 @@ export async function publicPage(language: Language, letter: PublicLetter) {
     topic: topic ? topicRow(topic) : null,
     letter: {
       ...letter,
+      department: nameInLanguage(letter.department, language),
       tone: stateTones[letter.state],
       stateWords: translate(language, `mailbox.states.${letter.state}`),
       kindWords: translate(language, `mailbox.kinds.${letter.kind}`),

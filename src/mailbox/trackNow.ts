@@ -1,6 +1,7 @@
 import type { Language } from '../kernel/language.ts';
 import { translate } from '../platform/language.ts';
 import type { Letter } from './record.ts';
+import { nameInLanguage } from '../organization/index.ts';
 
 /** What the writer can do with the letter as it is; the page shows a form for each. */
 export const writerActs = ['supplement', 'rate', 'ask-rehandling', 'withdraw'] as const;
@@ -21,10 +22,12 @@ export function whereItIs(letter: Letter, acts: readonly WriterAct[], language: 
   const doing = acts.includes('supplement') ? 'waiting' : asked && !letter.open ? 'rehandling-asked' : letter.state;
   const withDepartment =
     letter.lead !== null && (letter.open || letter.repliedAt !== null) && doing !== 'rehandling-asked';
-  const department = letter.lead?.name ?? '';
+  const department = nameInLanguage(letter.lead?.name ?? '', language);
   return {
     who: say(`who.${withDepartment ? 'department' : 'city'}`, { department }),
-    helpers: letter.open ? letter.assisting.map(({ name }) => name).join(language === 'en' ? ', ' : '、') : '',
+    helpers: letter.open
+      ? letter.assisting.map(({ name }) => nameInLanguage(name, language)).join(language === 'en' ? ', ' : '、')
+      : '',
     doing: say(`doing.${doing}`, { department }),
     /** What is said where there is nothing to do. */
     idle: say(letter.open || asked ? 'nothing-to-do' : 'nothing-left'),

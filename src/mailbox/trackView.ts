@@ -11,6 +11,7 @@ import { isPossible, transitions } from './transitions.ts';
 import { contactOf } from './trackContact.ts';
 import { awaitedClock, trackedClocks } from './trackClocks.ts';
 import { whereItIs, type WriterAct } from './trackNow.ts';
+import { nameInLanguage } from '../organization/index.ts';
 
 /** Tone of the status mark of each state. */
 export const stateTones: Record<LetterState, string> = {
@@ -44,7 +45,7 @@ function toldTrail(letter: Letter, language: Language) {
 function sentence({ verb, data }: TrailEntry, language: Language): string {
   const key = verb === 'sign-off' ? 'release' : verb;
   return translate(language, `mailbox.track.steps.${key}`, {
-    department: data?.['department'] ?? '',
+    department: nameInLanguage(String(data?.['department'] ?? ''), language),
     name: data?.['name'] ?? '',
   });
 }
@@ -75,7 +76,7 @@ export async function trackPage(actor: Actor, letter: Letter) {
       submittedAt: letter.submittedAt,
       state: letter.state,
       tone: stateTones[letter.state],
-      department: letter.lead?.name ?? '',
+      department: nameInLanguage(letter.lead?.name ?? '', language),
       dueAt,
       dueOf: awaited?.stage ?? 'accept',
       provisional: awaited?.deadline.provisional ?? false,
@@ -92,7 +93,7 @@ export async function trackPage(actor: Actor, letter: Letter) {
     })),
     replies: letter.replies.map(({ text, departmentName, releasedAt, round }) => ({
       text,
-      department: departmentName,
+      department: nameInLanguage(departmentName, language),
       at: releasedAt,
       again: round > 1,
     })),

@@ -11,7 +11,7 @@ export { departmentAddress } from './departmentAddress.ts';
 export { departmentPaths, type DepartmentPaths } from './departmentPaths.ts';
 export { changeSetting } from './actions/changeSetting.ts';
 export { createDepartment } from './actions/createDepartment.ts';
-export { departmentById, departmentPath, forgetDepartments, listDepartments } from './tree.ts';
+export { departmentById, departmentPath, forgetDepartments, listDepartments, nameInLanguage } from './tree.ts';
 export { departmentName, departmentOptions } from './views.ts';
 export { beforeRetirement } from './retirement.ts';
 export { beforeSettingChange } from './settingChecks.ts';

@@ -1,4 +1,5 @@
 import { conflict, notFound } from '../kernel/errors.ts';
+import type { Language } from '../kernel/language.ts';
 import { type Department, type DepartmentRow, orderTree } from './department.ts';
 import { DepartmentModel, TreeStateModel } from './departmentModel.ts';
 
@@ -6,6 +7,8 @@ interface Tree {
   revision: number;
   ordered: readonly Department[];
   byId: ReadonlyMap<string, Department>;
+  /** English names by the full one. */
+  english: ReadonlyMap<string, string>;
 }
 let cached: Tree | undefined;
 let checkedAt = -Infinity;
@@ -21,7 +24,12 @@ async function tree(): Promise<Tree> {
   const revision = await readRevision();
   if (!cached || cached.revision !== revision || revision === 0) {
     const ordered = orderTree(await DepartmentModel.find().lean<DepartmentRow[]>());
-    cached = { revision, ordered, byId: new Map(ordered.map((department) => [department.id, department])) };
+    cached = {
+      revision,
+      ordered,
+      byId: new Map(ordered.map((department) => [department.id, department])),
+      english: new Map(ordered.map(({ name, nameEnglish }) => [name, nameEnglish])),
+    };
   }
   checkedAt = performance.now();
   return cached;
@@ -35,6 +43,11 @@ export function forgetDepartments(): void {
 /** Gives the department, active or not, or undefined. */
 export async function departmentById(id: string): Promise<Department | undefined> {
   return (await tree()).byId.get(id);
+}
+
+/** A name as it was frozen on a record, in a language: the English one where a department of that name has one. */
+export function nameInLanguage(name: string, language: Language): string {
+  return (language === 'en' && cached?.english.get(name)) || name;
 }
 
 /** Gives the department or throws a 404. */

@@ -6,6 +6,7 @@ import { canRead } from '../policy.ts';
 import type { Letter } from '../record.ts';
 import { archiveRow, letterPath } from './rows.ts';
 import { dueWords, kindWord, markTone, sayIn, stateTone, stateWord } from './words.ts';
+import { nameInLanguage } from '../../organization/index.ts';
 
 const pageSize = 100;
 const fields = { trail: 0, outbox: 0, pastClocks: 0, clocks: 0, body: 0, replies: 0, remarks: 0, inquiries: 0 };
@@ -36,7 +37,7 @@ export async function lettersBehind(actor: Actor, ids: readonly string[], base: 
       kind: kindWord(letter.kind, language),
       state: { tone: stateTone(letter.state), text: stateWord(letter.state, language) },
       marks: letter.marks.map((mark) => ({ tone: markTone(mark), text: say(`marks.${mark}`) })),
-      department: letter.lead?.name ?? letter.facts.departmentName,
+      department: nameInLanguage(letter.lead?.name ?? letter.facts.departmentName, language),
       submittedAt: letter.submittedAt,
       repliedAt: letter.facts.repliedAt,
       dueAt: letter.facts.answerDueAt,

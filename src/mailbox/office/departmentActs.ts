@@ -1,4 +1,4 @@
-import { departmentOptions } from '../../organization/index.ts';
+import { departmentOptions, nameInLanguage } from '../../organization/index.ts';
 import { hasRoleIn } from '../../kernel/actor.ts';
 import { answerOrder } from '../actions/answerOrder.ts';
 import { appealCard } from '../actions/appealCard.ts';
@@ -162,14 +162,14 @@ export const departmentActs: Acts = {
 };
 
 /** A card to choose, in words. */
-export const cardField = ({ say }: Bench, cards: Bench['letter']['cards']) => ({
+export const cardField = ({ say, language }: Bench, cards: Bench['letter']['cards']) => ({
   name: 'cardId',
   type: 'select' as const,
   label: say('fields.card'),
   value: cards[0]?.id ?? '',
   options: cards.map(({ id, colour, departmentName }) => ({
     value: id,
-    label: `${say(`cards.${colour}`)} ${departmentName}`,
+    label: `${say(`cards.${colour}`)} ${nameInLanguage(departmentName, language)}`,
   })),
 });
 

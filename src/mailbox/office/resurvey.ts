@@ -11,6 +11,7 @@ import type { Resurvey } from '../supervisionRecord.ts';
 import { letterPath } from './rows.ts';
 import { resurveySize } from './settings.ts';
 import { satisfactionWord, sayIn } from './words.ts';
+import { nameInLanguage } from '../../organization/index.ts';
 
 export const samplePath = (name: string): string => `/office/supervision/resurvey/${name}`;
 
@@ -87,7 +88,7 @@ export async function sampleModel(actor: Actor, name: string) {
         return {
           number: letter.number,
           title: letter.title,
-          department: letter.facts.departmentName,
+          department: nameInLanguage(letter.facts.departmentName, actor.language),
           repliedAt: letter.facts.repliedAt,
           href: `${letterPath(letter.number)}?do=resurvey&sample=${encodeURIComponent(name)}#act`,
           state: said

@@ -3,6 +3,7 @@ import type { Language } from '../../kernel/language.ts';
 import type { QueueRow } from '../board.ts';
 import type { ArchivedLetter } from '../archive.ts';
 import { dueWords, kindWord, markTone, sayIn, stateTone, stateWord } from './words.ts';
+import { nameInLanguage } from '../../organization/index.ts';
 
 export const letterPath = (number: string): string => `/office/letters/${number}`;
 
@@ -23,7 +24,7 @@ export function tableRow(row: QueueRow, { at, calendar, language }: Seen) {
     urgent: row.urgency === 'normal' ? '' : say(`urgencies.${row.urgency}`),
     kind: kindWord(row.kind, language),
     state: { tone: stateTone(row.state), text: stateWord(row.state, language) },
-    department: row.lead?.name ?? '',
+    department: nameInLanguage(row.lead?.name ?? '', language),
     handler: row.handlerName,
     submittedAt: row.submittedAt,
     due: dueWords(row.dueAt, at, calendar, say),

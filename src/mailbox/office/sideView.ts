@@ -2,13 +2,14 @@ import type { Letter } from '../record.ts';
 import type { Bench } from './act.ts';
 import { orderCause } from './departmentActs.ts';
 import { satisfactionWord } from './words.ts';
+import { nameInLanguage } from '../../organization/index.ts';
 
 /** The facts beside a letter; those that are not there yet are left out. */
 export function sideFacts(letter: Letter, { say, departments, language }: Bench) {
-  const wished = departments.find(({ id }) => id === letter.wishedDepartmentId)?.name ?? '';
+  const wished = nameInLanguage(departments.find(({ id }) => id === letter.wishedDepartmentId)?.name ?? '', language);
   const facts: [string, string][] = [
     ['subject', letter.subject],
-    ['department', letter.lead?.name ?? ''],
+    ['department', nameInLanguage(letter.lead?.name ?? '', language)],
     ['handler', letter.handler?.name ?? ''],
     ['assisting', letter.assisting.map(({ name }) => name).join('、')],
     ['wished', wished],
@@ -38,7 +39,7 @@ export function supervisionView(letter: Letter, bench: Bench) {
   const { say, language } = bench;
   const cards = letter.cards.map((card) => ({
     tone: card.withdrawn ? 'stopped' : `${card.colour}-card`,
-    text: `${say(`cards.${card.colour}`)} ${card.departmentName}`,
+    text: `${say(`cards.${card.colour}`)} ${nameInLanguage(card.departmentName, language)}`,
     at: card.at,
     lines: [
       card.reason || (card.dueAt ? say('causes.automatic') : ''),
@@ -50,7 +51,7 @@ export function supervisionView(letter: Letter, bench: Bench) {
   }));
   const orders = letter.orders.map((order) => ({
     tone: order.answer ? 'done' : 'overdue',
-    text: say('supervision.order', { department: order.departmentName }),
+    text: say('supervision.order', { department: nameInLanguage(order.departmentName, language) }),
     at: order.at,
     lines: [
       orderCause(order.reason, bench),

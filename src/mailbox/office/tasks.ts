@@ -8,6 +8,7 @@ import { queuesOf } from '../queries.ts';
 import { lookerFor, standsIn, type QueueName } from '../queues.ts';
 import { letterPath } from './rows.ts';
 import { dueWords, sayIn } from './words.ts';
+import { nameInLanguage } from '../../organization/index.ts';
 
 /** Queues that are somebody's own next step, by what they mean on the start page. */
 const own: readonly QueueName[] = [
@@ -61,7 +62,7 @@ export async function letterTasks(actor: Actor): Promise<StartSection[]> {
           status,
           notes: [
             row.number,
-            row.lead?.name ?? '',
+            nameInLanguage(row.lead?.name ?? '', actor.language),
             row.urgency === 'normal' ? '' : say(`urgencies.${row.urgency}`),
           ].filter(Boolean),
         };

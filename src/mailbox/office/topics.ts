@@ -6,6 +6,7 @@ import { LetterModel } from '../letterModel.ts';
 import { canRead } from '../policy.ts';
 import { TopicModel, type Topic } from '../topicModel.ts';
 import { letterPath } from './rows.ts';
+import { nameInLanguage } from '../../organization/index.ts';
 
 const seesTopics = (actor: Actor): boolean => hasRole(actor, 'clerk', 'supervisor');
 
@@ -31,7 +32,9 @@ export async function topicsModel(actor: Actor) {
     })),
     groups: groupsOf(open).map((rows) => ({
       title: rows[0]?.title ?? '',
-      departments: [...new Set(rows.map(({ lead }) => lead?.name).filter(Boolean))].join('、'),
+      departments: [
+        ...new Set(rows.flatMap(({ lead }) => (lead ? [nameInLanguage(lead.name, actor.language)] : []))),
+      ].join(actor.language === 'en' ? ', ' : '、'),
       letters: rows.map((row) => ({
         key: `${row.id}~${row.version}`,
         number: row.number,

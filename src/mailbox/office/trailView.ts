@@ -3,6 +3,7 @@ import { writeDate } from '../../web/views/timeWords.ts';
 import type { Letter } from '../record.ts';
 import type { TrailEntry } from '../trailRecord.ts';
 import { sayIn, kindWord, satisfactionWord, type Say } from './words.ts';
+import { nameInLanguage } from '../../organization/index.ts';
 
 /** One line of the component `trail`. */
 export interface TrailLine {
@@ -36,6 +37,13 @@ function sentence({ verb, data = {} }: TrailEntry, language: Language, say: Say)
   return parts.length === 0 ? what : say('trail-with', { what, more: parts.join(say('trail-comma')) });
 }
 
+/** Names of departments with a sign between them. */
+const namesIn = (text: string, language: Language): string =>
+  text
+    .split('、')
+    .map((name) => nameInLanguage(name, language))
+    .join(language === 'en' ? ', ' : '、');
+
 /** What one value of an entry says; empty when it says nothing. */
 function valueWords(name: string, value: string | number | null, language: Language, say: Say): string {
   if (value === null || value === '') return '';
@@ -64,8 +72,11 @@ function valueWords(name: string, value: string | number | null, language: Langu
     case 'amount':
     case 'masked':
       return say(`trail-data.${name}`, { count: Number(value) });
+    case 'department':
+      return nameInLanguage(text, language);
     case 'from':
     case 'assisting':
+      return say(`trail-data.${name}`, { value: namesIn(text, language) });
     case 'original':
     case 'topic':
     case 'sample':

@@ -4,7 +4,7 @@ import { clockState, type StageClock } from '../../kernel/clock.ts';
 import { explainClock } from '../../kernel/clockExplanation.ts';
 import { forbidden, notFound, type Refusal } from '../../kernel/errors.ts';
 import { now } from '../../kernel/time.ts';
-import { listDepartments } from '../../organization/index.ts';
+import { listDepartments, nameInLanguage } from '../../organization/index.ts';
 import { errorsOf } from '../../web/form.ts';
 import { letterById, letterByNumber, LetterModel } from '../letterModel.ts';
 import { canRead, partiesOf } from '../policy.ts';
@@ -164,7 +164,7 @@ function filled(field: Field, typed: Record<string, unknown> | undefined) {
 }
 
 async function replyHelp(
-  { letter }: Bench,
+  { letter, language }: Bench,
   answered: Awaited<ReturnType<typeof lettersNear>>['answered'],
   path: string,
 ) {
@@ -173,7 +173,7 @@ async function replyHelp(
     templates: templates.map(({ _id, title, text }) => ({ title, text, href: `${path}?do=reply&template=${_id}#act` })),
     answers: answered.map(({ letter: other, likeness }) => ({
       title: other.title,
-      department: other.replies.at(-1)?.departmentName ?? other.facts.departmentName,
+      department: nameInLanguage(other.replies.at(-1)?.departmentName ?? other.facts.departmentName, language),
       text: other.replies.at(-1)?.text ?? other.publicVersion?.reply ?? '',
       percent: Math.round(likeness * 100),
       href: `${path}?do=reply&from=${other.number}#act`,
