@@ -1,5 +1,6 @@
 import 'altcha/external';
 import { clearWithForm, saveWhileTyping } from './letter/draft.ts';
+import { sendWhenProved } from './letter/proving.ts';
 import { showSimilar } from './letter/similar.ts';
 
 interface Algorithms {
@@ -11,4 +12,5 @@ const { $altcha } = globalThis as unknown as { $altcha: Algorithms };
 $altcha.algorithms.set('PBKDF2/SHA-256', () => new Worker('/js/proof.js', { type: 'module' }));
 showSimilar();
 saveWhileTyping();
+sendWhenProved();
 clearWithForm();
