@@ -54,6 +54,9 @@ async function followsFollowLinked(guestId: string, citizenId: string): Promise<
   }
 }
 
+// Supports and questions are looked for by their person alone, without an index of their own: reading 120,000 supports
+// whole took 0.1 s, by the index on interview and person for 600 interviews 0.3 to 1.6 s, and an index on the person
+// would be one write more for every support, of which there are hundreds a second, for what happens once a citizen.
 /** A guest turned out to be a citizen: what they asked is the citizen's, and what both supported counts once. */
 async function followLinked(guestId: string, citizenId: string): Promise<void> {
   await banFollowsLinked(guestId, citizenId);

@@ -43,16 +43,24 @@ async function* sheetOf(rows: AsyncIterable<readonly (readonly string[])[]>, wid
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
   yield `${head}<worksheet xmlns="${main}">${frozen}<cols>${columns.join('')}</cols><sheetData>`;
   let number = 0;
+  let xml = '';
   for await (const some of rows) {
-    let xml = '';
     for (const row of some) {
       number += 1;
-      xml += `<row r="${number}">${row.map((text, place) => cellOf(text, columnName(place) + number, number === 1)).join('')}</row>`;
+      xml += rowOf(row, number);
+      if (xml.length < pieceLength) continue;
+      yield xml;
+      xml = '';
     }
-    yield xml;
   }
-  yield '</sheetData></worksheet>';
+  yield `${xml}</sheetData></worksheet>`;
 }
+
+/** Characters that are packed at once: larger pieces of text are cleared away late, and memory fills with them. */
+const pieceLength = 16_384;
+
+const rowOf = (row: readonly string[], number: number): string =>
+  `<row r="${number}">${row.map((text, place) => cellOf(text, columnName(place) + number, number === 1)).join('')}</row>`;
 
 function cellOf(text: string, place: string, bold: boolean): string {
   if (text === '') return '';

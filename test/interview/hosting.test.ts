@@ -14,7 +14,6 @@ import { newId } from '../../src/kernel/id.ts';
 import { enterRoom, roomView, type Member } from '../../src/live/index.ts';
 import { guestActor } from '../support/identity.ts';
 import { ask, askPublished, makeInterview, outcome, system, useLiveInterview } from '../support/interview.ts';
-import type { TestInterview } from '../support/interview.ts';
 
 const live = useLiveInterview();
 
