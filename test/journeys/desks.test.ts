@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { assignRole } from '../../src/interview/actions/assignRole.ts';
+import { placeNext } from '../../src/interview/actions/placeNext.ts';
 import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
+import { setStage } from '../../src/interview/actions/setStage.ts';
 import { findInterview, InterviewModel } from '../../src/interview/interviewModel.ts';
 import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { useApp } from '../support/app.ts';
@@ -167,3 +169,50 @@ it('a citizen follows another’s question and sees it answered without reloadin
   expect(await checkAccessibility(page)).toEqual([]);
   await closeAll(page);
 }, 60_000);
+
+it.each(['zh-CN', 'en'])(
+  'the wall shows everything at any size, and a long answer whole (%s)',
+  async (lang) => {
+    const interview = await makeInterview('live');
+    const named = { interviewId: interview.id };
+    const ids = [await askPublished(interview), await askPublished(interview), await askPublished(interview)];
+    for (const questionId of ids.slice(1)) await placeNext(interview.people.host, { ...named, questionId, to: 'add' });
+    const answer = { ...named, questionId: ids[0], guestId: interview.guestId, version: 0 };
+    await publishAnswer(interview.people.guest, {
+      ...answer,
+      text: '先看楼，再看管，最后看钱，一步一步来。'.repeat(16),
+    });
+    await setStage(interview.people.host, { ...named, questionId: ids[0] });
+    const context = await browser.current.newContext();
+    await context.addCookies([{ name: 'wz_lang', value: lang, url: app.base }]);
+    const page = await context.newPage();
+    await page.goto(`${app.base}/interviews/${interview.id}/screen`);
+    await page.waitForSelector('#connection[data-state="live"]');
+    for (const [width, height] of [
+      [1280, 720],
+      [1280, 850],
+      [1920, 1080],
+      [3840, 2160],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.waitForTimeout(100);
+      const seen = await page.evaluate(() => {
+        const stage = document.querySelector('.screen-stage') as HTMLElement;
+        const bottom = (selector: string) => document.querySelector(selector)?.getBoundingClientRect().bottom ?? 1e9;
+        const letter = Number.parseFloat(getComputedStyle(stage.querySelector('.answer') ?? stage).fontSize);
+        const { scrollWidth, scrollHeight } = document.documentElement;
+        return {
+          whole:
+            scrollWidth <= innerWidth && scrollHeight <= innerHeight && stage.scrollHeight <= stage.clientHeight + 1,
+          figures: bottom('.screen-figures') < innerHeight && bottom('.next-list li') < innerHeight,
+          numbered: getComputedStyle(document.querySelector('.next-list li') ?? stage).display === 'list-item',
+          legible: innerHeight / letter <= 50,
+        };
+      });
+      const all = { whole: true, figures: true, numbered: true, legible: true };
+      expect({ width, height, ...seen }).toEqual({ width, height, ...all });
+    }
+    await context.close();
+  },
+  60_000,
+);
