@@ -13,7 +13,8 @@ set_up() {
   bring_node
   keep_npm_settings
   PATH="$PWD/.runtime/node/bin:$PATH"
-  export PATH
+  NODE_COMPILE_CACHE="$PWD/.runtime/compiled" # the second start reads less
+  export PATH NODE_COMPILE_CACHE
   bring_packages
   bring_database
   build_pages

@@ -21,12 +21,12 @@ bring_test_needs() {
   if [ -n "$missing" ]; then
     may_install || fail "The tests also need:$missing. Install them first, on Debian: apt-get install$missing"
     say "Installing for the tests:$missing …"
-    bring_packages "$missing" ||
+    install_packages "$missing" ||
       fail "The tests also need:$missing, which could not be installed (details: $setup_log)."
   elif ! command -v chromium-headless-shell >/dev/null && may_install; then
     # A whole browser does as well, but the tests with pages take twice as long with it
     say "Installing for quicker tests: chromium-headless-shell …"
-    bring_packages chromium-headless-shell || say "It could not be had; the browser that is there is used."
+    install_packages chromium-headless-shell || say "It could not be had; the browser that is there is used."
   fi
 }
 
@@ -40,7 +40,7 @@ may_install() {
 }
 
 # Installs Debian packages, a list of words; false when they cannot be had.
-bring_packages() {
+install_packages() {
   # shellcheck disable=SC2086 # lists of words on purpose
   quietly $as_root apt-get update &&
     quietly $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $1

@@ -16,7 +16,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 function open(...words: string[]) {
   const uri = new URL(config.mongodbUri ?? '');
   uri.pathname = `/${mongoose.connection.name}`;
-  const env = { PATH: process.env['PATH'], MONGODB_URI: uri.href, LOG_LEVEL: 'silent' };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, MONGODB_URI: uri.href, LOG_LEVEL: 'silent' };
   const { stdout, stderr, status } = spawnSync(process.execPath, ['src/administrator.ts', ...words], {
     cwd: root,
     env,
