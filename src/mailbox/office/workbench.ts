@@ -91,7 +91,12 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     remarks: letter.remarks.toReversed(),
     replies: letter.replies
       .toReversed()
-      .map((reply) => ({ ...reply, signedName: reply.signedBy.name, draftedName: reply.draftedBy.name })),
+      .map((reply) => ({
+        ...reply,
+        departmentName: nameInLanguage(reply.departmentName, language),
+        signedName: reply.signedBy.name,
+        draftedName: reply.draftedBy.name,
+      })),
     publicVersion: letter.publicVersion,
     clocks: letter.clocks.map((clock) => clockView(clock, bench)),
     trail: trailLines(letter, language),
