@@ -89,14 +89,12 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
       .map(({ name, opinion, clock }) => ({ name, opinion, dueAt: clock.deadline.dueAt })),
     draft: chosen === 'reply' || chosen === 'sign-off' ? null : letter.draft,
     remarks: letter.remarks.toReversed(),
-    replies: letter.replies
-      .toReversed()
-      .map((reply) => ({
-        ...reply,
-        departmentName: nameInLanguage(reply.departmentName, language),
-        signedName: reply.signedBy.name,
-        draftedName: reply.draftedBy.name,
-      })),
+    replies: letter.replies.toReversed().map((reply) => ({
+      ...reply,
+      departmentName: nameInLanguage(reply.departmentName, language),
+      signedName: reply.signedBy.name,
+      draftedName: reply.draftedBy.name,
+    })),
     publicVersion: letter.publicVersion,
     clocks: letter.clocks.map((clock) => clockView(clock, bench)),
     trail: trailLines(letter, language),
