@@ -21,7 +21,14 @@ export async function startProgram(settings: Record<string, string>): Promise<Pr
   const port = settings['PORT'] ?? String(await freePort());
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
-    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], LOG_LEVEL: 'info', DEMO_SIZE: 'small', ...settings, PORT: port },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      LOG_LEVEL: 'info',
+      DEMO_SIZE: 'small',
+      ...settings,
+      PORT: port,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
