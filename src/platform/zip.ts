@@ -18,7 +18,8 @@ export async function* zipOf(files: Iterable<ZipFile>): AsyncGenerator<Uint8Arra
   });
   const take = () => packed.splice(0);
   for (const { name, content } of files) {
-    const file = new ZipDeflate(name, { level: 6, mtime });
+    const file = new ZipDeflate(name, { level: 6 });
+    file.mtime = mtime;
     zip.add(file);
     for await (const piece of content) {
       file.push(strToU8(piece));

@@ -9,7 +9,7 @@ const sheet = { name: '来信 [1]: 全部?', widths: [44, 16, 16] };
 async function* given(parts: readonly (readonly string[][])[]) {
   for (const part of parts) yield await Promise.resolve(part);
 }
-async function bytesOf(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Buffer[] = [];
   for await (const piece of pieces) all.push(piece);
   return Buffer.concat(all);
