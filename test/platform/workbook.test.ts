@@ -10,7 +10,7 @@ async function* given(parts: readonly (readonly string[][])[]) {
   for (const part of parts) yield await Promise.resolve(part);
 }
 async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const all: Buffer[] = [];
+  const all: Uint8Array[] = [];
   for await (const piece of pieces) all.push(piece);
   return Buffer.concat(all);
 }
