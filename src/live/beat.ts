@@ -16,10 +16,10 @@ const presenceMs = 3_000;
 
 /**
  * Milliseconds from one beat of a room to the next: 250 as long as the machine has time for that, longer when beats
- * take long (a third of the time is free of them), never above a second.
+ * take long (with a breath between them; the loop breathes within them, too), never above a second.
  */
 export function beatInterval(tookMs: number): number {
-  return Math.round(Math.min(Math.max(250, 1.5 * tookMs), 1_000));
+  return Math.round(Math.min(Math.max(250, 1.1 * tookMs), 1_000));
 }
 
 /** Something of the room changed: a beat will tell. */

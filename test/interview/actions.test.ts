@@ -19,14 +19,8 @@ import { figuresOf } from '../../src/interview/figures.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { forgetRooms, roomView } from '../../src/live/index.ts';
 import { guestActor, makeCitizen } from '../support/identity.ts';
-import {
-  ask,
-  askPublished,
-  makeInterview,
-  outcome,
-  type TestInterview,
-  useLiveInterview,
-} from '../support/interview.ts';
+import { ask, askPublished, makeInterview, outcome, type TestInterview } from '../support/interview.ts';
+import { useLiveInterview } from '../support/liveInterview.ts';
 
 const live = useLiveInterview();
 

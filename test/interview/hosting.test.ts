@@ -13,7 +13,8 @@ import { readiness } from '../../src/interview/readiness.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { enterRoom, roomView, type Member } from '../../src/live/index.ts';
 import { guestActor } from '../support/identity.ts';
-import { ask, askPublished, makeInterview, outcome, system, useLiveInterview } from '../support/interview.ts';
+import { ask, askPublished, makeInterview, outcome, system } from '../support/interview.ts';
+import { useLiveInterview } from '../support/liveInterview.ts';
 
 const live = useLiveInterview();
 

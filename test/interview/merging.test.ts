@@ -18,7 +18,8 @@ import { setClock } from '../../src/kernel/time.ts';
 import { forgetRooms, roomView } from '../../src/live/index.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { guestActor } from '../support/identity.ts';
-import { ask, askPublished, makeInterview, outcome, useLiveInterview } from '../support/interview.ts';
+import { ask, askPublished, makeInterview, outcome } from '../support/interview.ts';
+import { useLiveInterview } from '../support/liveInterview.ts';
 
 const live = useLiveInterview();
 const found = (id: string) => QuestionModel.findById(id).lean();

@@ -11,7 +11,8 @@ import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { stageOf } from '../../src/interview/review/pending.ts';
 import { roomView } from '../../src/live/index.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
-import { ask, askPublished, makeInterview, outcome, system, useLiveInterview } from '../support/interview.ts';
+import { ask, askPublished, makeInterview, outcome, system } from '../support/interview.ts';
+import { useLiveInterview } from '../support/liveInterview.ts';
 
 const room = useLiveInterview();
 beforeAll(async () => {

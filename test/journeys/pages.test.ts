@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { checkAccessibility, sidewaysOverflow, useBrowser } from '../support/browser.ts';
 import { useDemoCity, windowOf } from '../support/demoCity.ts';

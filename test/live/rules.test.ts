@@ -27,8 +27,8 @@ describe('beat', () => {
   it.each([
     [0, 250],
     [160, 250],
-    [300, 450],
-    [600, 900],
+    [300, 330],
+    [600, 660],
     [9_000, 1_000],
   ])('after beats that took %i ms comes after %i ms', (took, interval) => {
     expect(beatInterval(took)).toBe(interval);

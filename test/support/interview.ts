@@ -1,4 +1,3 @@
-import { beforeAll } from '@jest/globals';
 import type { Actor, Guest, Staff } from '../../src/kernel/actor.ts';
 import { systemActor } from '../../src/kernel/actor.ts';
 import { newId } from '../../src/kernel/id.ts';
@@ -16,7 +15,6 @@ import { InterviewModel } from '../../src/interview/interviewModel.ts';
 import { QuestionModel, SupportModel } from '../../src/interview/questionModel.ts';
 import { interviewRoom } from '../../src/interview/room.ts';
 import { TurnModel } from '../../src/interview/turnModel.ts';
-import { useDatabase } from './database.ts';
 import { actorFor, guestActor, identityModels, makeDepartment, makeStaff, type TestAccount } from './identity.ts';
 
 declareRoom(interviewRoom);
@@ -84,16 +82,6 @@ export async function makeInterview(
     people,
     accounts,
   };
-}
-
-/** A database of its own for this test file, with a live interview in it; its fields are there when the tests begin. */
-export function useLiveInterview(): TestInterview {
-  useDatabase(interviewModels);
-  const live = {} as TestInterview;
-  beforeAll(async () => {
-    Object.assign(live, await makeInterview('live'));
-  });
-  return live;
 }
 
 let asked = 0;
