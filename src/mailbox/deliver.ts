@@ -1,4 +1,5 @@
 import { now } from '../kernel/time.ts';
+import { listDepartments } from '../organization/index.ts';
 import { sendEvent, sendMail, sendText, wantsMail, wantsText } from '../notification/index.ts';
 import { LetterModel, letterById } from './letterModel.ts';
 import type { Notice } from './notice.ts';
@@ -45,6 +46,7 @@ async function send(letter: Letter, notice: Notice): Promise<void> {
   const writer = await openIdentity(letter._id);
   const wish = writer && (await wishOf(letter, writer, notice.kind));
   if (!writer || !wish) return;
+  await listDepartments(); // their names are said in the reader's language
   const topic = topicOf(notice.kind);
   if (wantsMail(wish) && writer.email) {
     await sendMail({ to: writer.email, onceKey, ...(topic ? { topic } : {}), ...writerMail(letter, notice, writer) });

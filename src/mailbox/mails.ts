@@ -1,5 +1,6 @@
 import { config } from '../config.ts';
 import type { Language } from '../kernel/language.ts';
+import { nameInLanguage } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import { writeDate } from '../web/views/timeWords.ts';
 import type { Notice, NoticeKind } from './notice.ts';
@@ -17,7 +18,7 @@ export function writerMail(letter: Letter, notice: Notice, writer: WriterIdentit
   const { kind, data } = notice;
   const words = (name: string) =>
     translate(language, `mailbox-mails.letter-kinds.${kind}.${name}`, {
-      department: data['department'] ?? '',
+      department: nameInLanguage(String(data['department'] ?? ''), language),
       name: data['name'] ?? '',
     });
   const opens = opening.includes(kind);

@@ -7,8 +7,11 @@ import { deliverLeft, deliverLetters, sendFor } from '../../src/mailbox/jobs.ts'
 import { WriterModel } from '../../src/mailbox/writerModel.ts';
 import { MailModel } from '../../src/notification/mailModel.ts';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
+import { DepartmentModel } from '../../src/organization/departmentModel.ts';
+import { forgetDepartments } from '../../src/organization/tree.ts';
 import { declareJobs, enqueue, runDueJobs } from '../../src/platform/queue/queue.ts';
 import { useDatabase } from '../support/database.ts';
+import { guestActor } from '../support/identity.ts';
 import {
   letterIn,
   letterText,
@@ -70,6 +73,18 @@ it('nothing but receipts leaves on a free day, except in emergencies', async () 
   await enqueue(deliverLeft, {});
   await runDueJobs();
   expect(await mailsAbout(quiet.number)).toHaveLength(2);
+});
+
+it('names the department in the language of the reader', async () => {
+  at('2026-11-18T12:00');
+  await DepartmentModel.updateOne({ _id: office.departmentId }, { $set: { nameEnglish: 'Water Bureau' } });
+  forgetDepartments();
+  const { id: letterId, number } = await writeLetter({}, { ...guestActor(), language: 'en' });
+  await act.acceptLetter(office.clerk, { letterId });
+  await act.assignLetter(office.clerk, { letterId, departmentId: office.departmentId });
+  await deliverOutbox(letterId);
+  const texts = (await mailsAbout(number)).map(({ text }) => text);
+  expect(texts.some((text) => text.includes('Your letter is now with Water Bureau.'))).toBe(true);
 });
 
 it('the code stands in the receipt and nowhere in the database; the name only sealed', async () => {
