@@ -84,7 +84,7 @@ it('names the department in the language of the reader', async () => {
   await act.assignLetter(office.clerk, { letterId, departmentId: office.departmentId });
   await deliverOutbox(letterId);
   const texts = (await mailsAbout(number)).map(({ text }) => text);
-  expect(texts.some((text) => text.includes('Your letter is now with Water Bureau.'))).toBe(true);
+  expect(texts.some((text) => text?.includes('Your letter is now with Water Bureau.'))).toBe(true);
 });
 
 it('the code stands in the receipt and nowhere in the database; the name only sealed', async () => {
