@@ -25,7 +25,9 @@ export const openDeltas: RequestHandler = async (request, response, next) => {
   const known = roomDefinition(kind)?.open?.find((name) => name === audience);
   if (request.method !== 'GET' || !known || !(await isOpenToAll(kind, id, known).catch(() => false))) return next();
   response.setHeader('x-content-type-options', 'nosniff');
-  await sendDelta(request, response, { kind, id, audience: known, since: Number(since) }).catch(() => next());
+  await sendDelta(request, response, { kind, id, audience: known, since: Number(since), shared: true }).catch(() =>
+    next(),
+  );
 };
 
 /**
@@ -40,7 +42,8 @@ export function liveRoutes(actorOf: (request: Request) => Actor, actions: Action
     const { since } = parse(question, request.query);
     const actor = actorOf(request);
     const known = await admit(actor, kind, id, audience);
-    await sendDelta(request, response, { kind, id, audience: known, since });
+    const shared = await isOpenToAll(kind, id, known);
+    await sendDelta(request, response, { kind, id, audience: known, since, shared });
     if (request.query['poll'] !== undefined) countPoller(kind, id, actor.id);
   });
 
@@ -63,14 +66,22 @@ export function liveRoutes(actorOf: (request: Request) => Actor, actions: Action
   return router;
 }
 
+/** What is asked for; `shared`: everybody gets the same. */
+interface Wanted {
+  kind: string;
+  id: string;
+  audience: Audience;
+  since: number;
+  shared: boolean;
+}
+
 async function sendDelta(
   request: Request,
   response: Response,
-  { kind, id, audience, since }: { kind: string; id: string; audience: Audience; since: number },
+  { kind, id, audience, since, shared }: Wanted,
 ): Promise<void> {
   const answer = await deltaSince(kind, id, audience, since);
   const { encoding, body } = await answer.in(String(request.headers['accept-encoding'] ?? ''));
-  const shared = await isOpenToAll(kind, id, audience);
   response.statusCode = 200;
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.setHeader('cache-control', shared ? 'public, max-age=0, s-maxage=1' : 'private, no-store');
