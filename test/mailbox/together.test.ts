@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from '@jest/globals';
 import * as act from '../../src/mailbox/index.ts';
 import { dropOldIndexes } from '../../src/mailbox/oldIndexes.ts';
 import { WriterModel } from '../../src/mailbox/writerModel.ts';
+import { backgroundDone } from '../../src/platform/queue/queue.ts';
 import { QueueEntryModel } from '../../src/platform/queue/queueEntry.ts';
 import { useDatabase } from '../support/database.ts';
 import { letterIn, mailboxModels, makeOffice, stored, writeLetter, type Office } from '../support/mailbox.ts';
@@ -22,6 +23,7 @@ it('letters that come in at once have numbers without gaps, each its writer, and
   const ids = [...new Set(sent.map(({ id }) => id))];
   expect(await WriterModel.countDocuments({ _id: { $in: ids } })).toBe(40);
   expect(await WriterModel.countDocuments()).toBe(await act.LetterModel.countDocuments());
+  await backgroundDone();
   const jobs = await QueueEntryModel.find({ name: 'mailbox.deliver-letters' }).lean();
   const told = jobs.flatMap(({ input }) => (input as { letterIds: string[] }).letterIds);
   expect(new Set(told)).toEqual(new Set(ids));

@@ -4,6 +4,7 @@ import { config } from '../../src/config.ts';
 import { newId } from '../../src/kernel/id.ts';
 import type { Indexed } from '../../src/feature.ts';
 import { connectionOptions } from '../../src/platform/database/connection.ts';
+import { backgroundDone } from '../../src/platform/queue/queue.ts';
 
 /** Gives this test file a database of its own, with the indexes of the models named, and drops it afterwards. */
 export function useDatabase(models: readonly Indexed[] = []): void {
@@ -13,6 +14,7 @@ export function useDatabase(models: readonly Indexed[] = []): void {
     for (const model of models) await model.createIndexes();
   });
   afterAll(async () => {
+    await backgroundDone();
     await mongoose.connection.dropDatabase();
     await mongoose.disconnect();
   });

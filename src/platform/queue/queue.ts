@@ -92,7 +92,8 @@ export function inBackground(work: Promise<unknown>): void {
   underway.add(done);
 }
 
-async function backgroundDone(): Promise<void> {
+/** Waits for what was taken into the queue in the background. */
+export async function backgroundDone(): Promise<void> {
   while (underway.size > 0) await Promise.all(underway);
 }
 
