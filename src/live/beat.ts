@@ -1,14 +1,12 @@
 import { setImmediate as air } from 'node:timers/promises';
 import { now } from '../kernel/time.ts';
+import { countersAfter, takeValues } from './counters.ts';
 import { addressedDeltaText, addressText } from './delta.ts';
 import { eventFrame } from './frame.ts';
-import { takeChanged, type Hall, type Member } from './hall.ts';
+import { rowsAfter, type Hall, type Part } from './hall.ts';
 import { watchBeat } from './watch.ts';
-import type { Counters } from './room.ts';
-import type { LiveRoom } from './rooms.ts';
+import { forgetTold, partsOf, type LiveRoom } from './rooms.ts';
 
-/** Members written to before the event loop gets air. */
-const part = 200;
 /** A change in a quiet room waits this long for company, in milliseconds. */
 const gatherMs = 25;
 /** How long a change of the online number alone may wait. */
@@ -40,10 +38,14 @@ export function wakeForPresence(room: LiveRoom): void {
 /** Connections in all audiences of a room. */
 export function memberCount(room: LiveRoom): number {
   let count = 0;
-  for (const hall of room.halls.values()) count += hall.members.size;
+  for (const { members } of partsOf(room)) count += members.size;
   return count;
 }
 
+/**
+ * Tells one part after another what is new for it at that moment. So whatever happens while thousands are written to
+ * goes with the parts that are still to come, and with the others at the next beat: nothing waits for two whole beats.
+ */
 async function beat(room: LiveRoom): Promise<void> {
   room.timer = undefined;
   room.sending = true;
@@ -52,10 +54,9 @@ async function beat(room: LiveRoom): Promise<void> {
   room.presenceTimer = undefined;
   try {
     countPeople(room);
-    const counters = room.changedCounters;
-    room.changedCounters = {};
     sendPersonal(room);
-    for (const hall of room.halls.values()) await sendDelta(room, hall, counters);
+    for (const hall of room.halls.values()) await tellHall(room, hall);
+    forgetTold(room);
   } finally {
     room.sending = false;
     const took = performance.now() - room.beatAt;
@@ -66,35 +67,51 @@ async function beat(room: LiveRoom): Promise<void> {
 }
 
 function countPeople(room: LiveRoom): void {
-  const at = now().getTime();
-  const online = room.presence.everywhere(at);
+  const online = room.presence.everywhere(now().getTime());
   if (room.counters['online'] === online) return;
-  room.counters['online'] = online;
-  room.changedCounters['online'] = online;
+  takeValues(room, { online });
   room.definition.onOnline?.(room.id, online);
 }
 
-async function sendDelta(room: LiveRoom, hall: Hall, counters: Counters): Promise<void> {
-  if (hall.changed.size === 0 && Object.keys(counters).length === 0) return;
-  const from = hall.sentTo;
-  hall.sentTo = room.applied;
-  hall.answers.clear();
-  const rows = takeChanged(hall);
-  if (hall.members.size === 0) return;
-  const address = addressText(room.definition.kind, room.id, hall.audience);
-  const countersText = JSON.stringify(counters);
-  const text = addressedDeltaText(address, { from, to: hall.sentTo, rows, countersText, at: now().getTime() });
-  await writeToAll(hall.members, eventFrame('delta', text));
+async function tellHall(room: LiveRoom, hall: Hall): Promise<void> {
+  hall.answers.clear(); // their counters and their time are of the last beat
+  let frame: Frame | undefined;
+  for (const part of hall.parts) {
+    if (!isNewFor(part, room, hall)) {
+      part.seen = room.clock.count;
+      continue;
+    }
+    if (frame?.from !== part.sentTo || frame.seen !== part.seen || frame.clock !== room.clock.count) {
+      frame = frameFor(part, room, hall);
+    }
+    part.seen = frame.clock;
+    part.sentTo = frame.to;
+    for (const member of part.members) member.send(frame.bytes);
+    await air();
+    sendPersonal(room);
+  }
 }
 
-/** Writes one frame to everybody, a part at a time. Who joins meanwhile may get it too, which is harmless. */
-async function writeToAll(members: ReadonlySet<Member>, frame: Buffer): Promise<void> {
-  let written = 0;
-  for (const member of members) {
-    member.send(frame);
-    written += 1;
-    if (written % part === 0) await air();
-  }
+/** What some parts are told alike: those that were told the same before, as long as nothing further came in. */
+interface Frame {
+  from: number;
+  to: number;
+  seen: number;
+  clock: number;
+  bytes: Buffer;
+}
+
+function frameFor({ sentTo, seen }: Part, room: LiveRoom, hall: Hall): Frame {
+  const address = addressText(room.definition.kind, room.id, hall.audience);
+  const rows = rowsAfter(hall, seen);
+  const countersText = JSON.stringify(countersAfter(room, seen));
+  const to = room.applied;
+  const text = addressedDeltaText(address, { from: sentTo, to, rows, countersText, at: now().getTime() });
+  return { from: sentTo, to, seen, clock: room.clock.count, bytes: eventFrame('delta', text) };
+}
+
+function isNewFor({ seen }: Part, room: LiveRoom, hall: Hall): boolean {
+  return hall.news.isAfter(seen) || room.counterNews.isAfter(seen);
 }
 
 function sendPersonal(room: LiveRoom): void {
@@ -110,6 +127,6 @@ function sendPersonal(room: LiveRoom): void {
 }
 
 function hasNews(room: LiveRoom): boolean {
-  if (room.personal.size > 0 || Object.keys(room.changedCounters).length > 0) return true;
-  return [...room.halls.values()].some((hall) => hall.changed.size > 0);
+  if (room.personal.size > 0) return true;
+  return [...room.halls.values()].some((hall) => hall.parts.some((part) => isNewFor(part, room, hall)));
 }

@@ -1,4 +1,5 @@
 import { wake } from './beat.ts';
+import { takeValues } from './counters.ts';
 import { peers } from './peers.ts';
 import type { Counters } from './room.ts';
 import { roomInMemory, type LiveRoom } from './rooms.ts';
@@ -15,16 +16,6 @@ export function countRoom(kind: string, roomId: string, counters: Counters): voi
 
 /** Puts counters into the room's memory and has them told. */
 export function takeCounters(room: LiveRoom, counters: Counters): void {
-  for (const [name, value] of Object.entries(counters)) {
-    merge(room.counters, name, value);
-    merge(room.changedCounters, name, value);
-  }
+  takeValues(room, counters);
   wake(room);
-}
-
-function merge(into: Counters, name: string, value: Counters[string]): void {
-  const there = into[name];
-  if (typeof value === 'number') into[name] = value;
-  else if (typeof there === 'object') Object.assign(there, value);
-  else into[name] = { ...value };
 }

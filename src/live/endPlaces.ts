@@ -15,6 +15,8 @@ export function endPlaces(kind: string, roomId: string, personId: string): void 
 export function endHere(room: LiveRoom, personId: string): void {
   for (const hall of room.halls.values()) {
     if (room.definition.open?.includes(hall.audience)) continue;
-    for (const member of [...hall.members]) if (member.personId === personId) member.end?.();
+    for (const { members } of hall.parts) {
+      for (const member of [...members]) if (member.personId === personId) member.end?.();
+    }
   }
 }

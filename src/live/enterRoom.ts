@@ -2,37 +2,42 @@ import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/errors.ts';
 import { admit } from './admit.ts';
 import { memberCount, wakeForPresence } from './beat.ts';
-import type { Hall, Member } from './hall.ts';
+import type { Hall, Member, Part } from './hall.ts';
 import { peers } from './peers.ts';
-import type { Counters } from './room.ts';
+import type { Audience, Counters } from './room.ts';
 import type { LiveRoom } from './rooms.ts';
-import { openRoom } from './rooms.ts';
+import { openRoom, partsOf } from './rooms.ts';
+
+/** Members written to before the event loop gets air. */
+const largestPart = 200;
 
 /** A connection's place in one audience of a room. There are as many as people: a class keeps them small. */
 export class Place {
   readonly #room: LiveRoom;
-  readonly #hall: Hall;
+  readonly #audience: Audience;
+  readonly #part: Part;
   readonly #member: Member;
   #here = true;
 
-  constructor(room: LiveRoom, hall: Hall, member: Member) {
+  constructor(room: LiveRoom, audience: Audience, part: Part, member: Member) {
     this.#room = room;
-    this.#hall = hall;
+    this.#audience = audience;
+    this.#part = part;
     this.#member = member;
   }
 
   isAt({ kind, id, audience }: Where): boolean {
-    return this.#room.id === id && this.#room.definition.kind === kind && this.#hall.audience === audience;
+    return this.#room.id === id && this.#room.definition.kind === kind && this.#audience === audience;
   }
 
   /** Deltas to come continue from here; who has less asks over HTTP. */
   get revision(): number {
-    return this.#hall.sentTo;
+    return this.#part.sentTo;
   }
 
   /** The newest change of the room; who claims to have more saw a state that is no more. */
   get newest(): number {
-    return Math.max(this.#room.applied, this.#hall.sentTo) + peers().overlap;
+    return this.#room.applied + peers().overlap;
   }
 
   /** The latest values of all counters; who asks over HTTP gets them there. */
@@ -46,7 +51,7 @@ export class Place {
   }
 
   leave(): void {
-    if (this.#here) leave(this.#room, this.#hall, this.#member);
+    if (this.#here) leave(this.#room, this.#part, this.#member);
     this.#here = false;
   }
 }
@@ -63,8 +68,9 @@ export async function enterRoom(actor: Actor, member: Member, where: Where): Pro
   const room = await openRoom(where.kind, where.id);
   const hall = room?.halls.get(audience);
   if (!room || !hall) throw notFound();
-  enter(room, hall, member);
-  return new Place(room, hall, member);
+  const part = partWithRoom(room, hall);
+  enter(room, part, member);
+  return new Place(room, audience, part, member);
 }
 
 /** A returning crowd is met at no more than about 1,500 a second; a small room returns almost at once. */
@@ -72,16 +78,24 @@ export function spread(members: number): number {
   return Math.round(Math.min(Math.max(members / 1.5, 200), 10_000));
 }
 
-function enter(room: LiveRoom, hall: Hall, member: Member): void {
-  hall.members.add(member);
+function partWithRoom(room: LiveRoom, hall: Hall): Part {
+  const there = hall.parts.find(({ members }) => members.size < largestPart);
+  if (there) return there;
+  const part = { members: new Set<Member>(), seen: room.clock.count, sentTo: room.applied };
+  hall.parts.push(part);
+  return part;
+}
+
+function enter(room: LiveRoom, part: Part, member: Member): void {
+  part.members.add(member);
   room.persons.add(member.personId, member);
   room.presence.enter(member.personId);
   room.usedAt = performance.now();
   wakeForPresence(room);
 }
 
-function leave(room: LiveRoom, hall: Hall, member: Member): void {
-  hall.members.delete(member);
+function leave(room: LiveRoom, part: Part, member: Member): void {
+  part.members.delete(member);
   if (!inAnotherHall(room, member)) room.persons.remove(member.personId, member);
   room.presence.leave(member.personId);
   room.usedAt = performance.now();
@@ -89,6 +103,5 @@ function leave(room: LiveRoom, hall: Hall, member: Member): void {
 }
 
 function inAnotherHall(room: LiveRoom, member: Member): boolean {
-  for (const hall of room.halls.values()) if (hall.members.has(member)) return true;
-  return false;
+  return [...partsOf(room)].some(({ members }) => members.has(member));
 }

@@ -1,4 +1,5 @@
 import { deltaText, type Held } from './delta.ts';
+import type { News } from './news.ts';
 import type { PreparedAnswers } from './prepared.ts';
 import type { Audience, Row, Tally } from './room.ts';
 
@@ -11,15 +12,22 @@ export interface Member {
   end?(): void;
 }
 
-/** One audience of one room in memory: its rows, what changed since the last beat, who is connected. */
+/** Members who are written to in one go; a beat tells one part after another what is new for it at that moment. */
+export interface Part {
+  readonly members: Set<Member>;
+  /** The clock of the room when this part was last told. */
+  seen: number;
+  /** The `to` of its last delta. */
+  sentTo: number;
+}
+
+/** One audience of one room in memory: its rows, what is new of them, who is connected. */
 export interface Hall {
   readonly audience: Audience;
   readonly rows: Map<string, Held>;
-  /** Rows that changed since the last beat; a row that changed five times stands here once. */
-  readonly changed: Set<string>;
-  readonly members: Set<Member>;
-  /** The `to` of the last delta. */
-  sentTo: number;
+  /** Rows that not every part was told of. */
+  readonly news: News;
+  parts: Part[];
   readonly answers: PreparedAnswers;
   readonly tally: Tally | undefined;
   /** How many rows there are of each sort. */
@@ -34,7 +42,7 @@ export function takeRow(hall: Hall, row: Row): boolean {
   if (held) count(hall, held.sort, -1);
   count(hall, sort, 1);
   hall.rows.set(row.id, { revision: row.revision, gone: row.gone === true, text: JSON.stringify(row), sort });
-  hall.changed.add(row.id);
+  hall.news.add(row.id);
   hall.answers.clear();
   return true;
 }
@@ -43,15 +51,9 @@ function count(hall: Hall, sort: string | null, by: number): void {
   if (sort !== null) hall.sorts.set(sort, (hall.sorts.get(sort) ?? 0) + by);
 }
 
-/** The texts of the rows that changed since the last beat; afterwards nothing counts as changed. */
-export function takeChanged(hall: Hall): string[] {
-  const texts: string[] = [];
-  for (const id of hall.changed) {
-    const held = hall.rows.get(id);
-    if (held) texts.push(held.text);
-  }
-  hall.changed.clear();
-  return texts;
+/** The texts of the rows that came in after the room's clock stood at `seen`. */
+export function rowsAfter(hall: Hall, seen: number): string[] {
+  return hall.news.since(seen).flatMap((id) => hall.rows.get(id)?.text ?? []);
 }
 
 /**

@@ -1,7 +1,9 @@
 import { now } from '../kernel/time.ts';
 import { ByPerson } from './byPerson.ts';
-import type { Hall, Member } from './hall.ts';
+import { takeValues } from './counters.ts';
+import type { Hall, Member, Part } from './hall.ts';
 import { takeRow } from './hall.ts';
+import { News, type Clock } from './news.ts';
 import { Presence } from './presence.ts';
 import { PreparedAnswers } from './prepared.ts';
 import {
@@ -23,9 +25,10 @@ export interface LiveRoom {
   readonly persons: ByPerson<Member>;
   /** Rows for single persons since the last beat. */
   readonly personal: Map<string, Map<string, Row>>;
-  counters: Counters;
-  /** Counters that changed since the last beat. */
-  changedCounters: Counters;
+  /** Goes on by one with everything that is new here. */
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly counterNews: News;
   /** The revision of the newest change that was made. */
   applied: number;
   /** The highest number given out, whether its change was made or failed. */
@@ -92,25 +95,26 @@ async function load(kind: string, id: string): Promise<LiveRoom | null> {
   const room = emptyRoom(definition, id, loaded);
   for (const hall of room.halls.values()) {
     for (const row of loaded.rows[hall.audience] ?? []) takeRow(hall, row);
-    hall.changed.clear();
   }
   countRows(room);
-  room.changedCounters = {};
+  forgetTold(room); // nobody is here yet who would have to be told
   opened.set(keyOf(kind, id), room);
   sweeper ??= setInterval(sweep, 60_000).unref();
   return room;
 }
 
 function emptyRoom(definition: RoomDefinition, id: string, { revision, counters }: LoadedRoom): LiveRoom {
+  const clock = { count: 0 };
   return {
     definition,
     id,
-    halls: new Map(definition.audiences.map((audience) => [audience, emptyHall(definition, audience, revision)])),
+    halls: new Map(definition.audiences.map((audience) => [audience, emptyHall(definition, audience, clock)])),
     presence: new Presence(),
     persons: new ByPerson(),
     personal: new Map(),
+    clock,
     counters: { online: 0, ...counters },
-    changedCounters: {},
+    counterNews: new News(clock),
     applied: revision,
     issued: revision,
     tail: Promise.resolve(),
@@ -129,23 +133,34 @@ export function countRows(room: LiveRoom): void {
   const { tally } = room.definition;
   const sorts = tally && room.halls.get(tally.audience)?.sorts;
   if (!sorts) return;
-  const counters = tally.counters((...wanted) => wanted.reduce((sum, sort) => sum + (sorts.get(sort) ?? 0), 0));
-  for (const [name, value] of Object.entries(counters)) {
-    if (room.counters[name] === value) continue;
-    room.counters[name] = value;
-    room.changedCounters[name] = value;
-  }
+  const count = (...wanted: string[]) => wanted.reduce((sum, sort) => sum + (sorts.get(sort) ?? 0), 0);
+  takeValues(room, tally.counters(count));
 }
 
-function emptyHall({ tally }: RoomDefinition, audience: Audience, revision: number): Hall {
+/** All parts of all audiences. */
+export function* partsOf(room: LiveRoom): Generator<Part> {
+  for (const hall of room.halls.values()) yield* hall.parts;
+}
+
+/** Lets go of what every part of the room was told, and of parts that everybody left. */
+export function forgetTold(room: LiveRoom): void {
+  let told = room.clock.count;
+  for (const hall of room.halls.values()) {
+    hall.parts = hall.parts.filter(({ members }) => members.size > 0);
+    for (const { seen } of hall.parts) told = Math.min(told, seen);
+  }
+  for (const hall of room.halls.values()) hall.news.forget(told);
+  room.counterNews.forget(told);
+}
+
+function emptyHall({ tally }: RoomDefinition, audience: Audience, clock: Clock): Hall {
   return {
     audience,
     tally: tally?.audience === audience ? tally : undefined,
     sorts: new Map(),
     rows: new Map(),
-    changed: new Set(),
-    members: new Set(),
-    sentTo: revision,
+    news: new News(clock),
+    parts: [],
     answers: new PreparedAnswers(),
   };
 }

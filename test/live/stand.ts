@@ -149,7 +149,7 @@ export async function startStand(): Promise<LiveStand> {
 }
 
 /** Waits until the condition holds; fails after `withinMs`. */
-export async function until(condition: () => boolean, withinMs = 5_000): Promise<void> {
+export async function until(condition: () => boolean, withinMs = 20_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${condition.toString()}`);
