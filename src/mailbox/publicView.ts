@@ -4,7 +4,7 @@ import { translate } from '../platform/language.ts';
 import { letterKinds } from './letter.ts';
 import { publicLetters, similarPublic, type PublicLetter } from './publicQueries.ts';
 import { publicTopics, type PublicTopic } from './publicTopics.ts';
-import { subjectClasses } from './settings.ts';
+import { subjectOptions, subjectWord } from './subjects.ts';
 import { stateTones } from './trackView.ts';
 
 /** One line of a list of public letters. */
@@ -58,7 +58,7 @@ export async function lettersPage(language: Language, query: unknown) {
     next: next ? `/letters?${chosen.toString()}#letters` : null,
     complete,
     kinds: letterKinds.map((value) => ({ value, label: translate(language, `mailbox.kinds.${value}`) })),
-    subjects: subjectClasses.value().map((value) => ({ value, label: value })),
+    subjects: subjectOptions(language),
     departments: departments
       .filter(({ parentId, depth }) => parentId !== null && depth <= 2)
       .map((one) => ({ value: one.id, label: departmentName(one, language) })),
@@ -76,6 +76,7 @@ export async function publicPage(language: Language, letter: PublicLetter) {
       department: nameInLanguage(letter.department, language),
       tone: stateTones[letter.state],
       stateWords: translate(language, `mailbox.states.${letter.state}`),
+      subjectWords: subjectWord(letter.subject, language),
       kindWords: translate(language, `mailbox.kinds.${letter.kind}`),
       satisfactionWords: letter.satisfaction ? translate(language, `mailbox.satisfaction.${letter.satisfaction}`) : '',
     },

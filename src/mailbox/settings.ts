@@ -1,4 +1,5 @@
 import { booleanSetting, integerSetting, listSetting, textSetting } from '../platform/settings.ts';
+import { seededSubjects } from './seededSubjects.ts';
 
 const days = (key: string, value: number, max = 120) =>
   integerSetting(`mailbox.${key}`, { default: value, min: 1, max, unit: 'working-days' });
@@ -77,26 +78,15 @@ export const replyLengthMax = characters('reply-length-max', 10_000, 500, 30_000
 export const reasonLengthMin = characters('reason-length-min', 5, 1, 100);
 export const attachmentsMax = integerSetting('mailbox.attachments-max', { default: 5, min: 0, max: 20 });
 export const assistingMax = integerSetting('mailbox.assisting-max', { default: 8, min: 0, max: 30 });
+/** Subject classes 主题分类; letters carry the name as it stands here. */
 export const subjectClasses = listSetting('mailbox.subject-classes', {
   max: 200,
-  default: [
-    '城乡建设',
-    '交通运输',
-    '环境保护',
-    '教育',
-    '医疗卫生',
-    '劳动和社会保障',
-    '住房与物业',
-    '公安与治安',
-    '市场监管',
-    '供水供电供气供热',
-    '民政与养老',
-    '农业农村',
-    '文化体育旅游',
-    '税务与财政',
-    '政务服务',
-    '其他',
-  ],
+  default: Object.keys(seededSubjects),
+});
+/** What a class is called on English pages: `教育 = Education`, one a line; a class without a line keeps its name. */
+export const subjectClassesEnglish = listSetting('mailbox.subject-classes-english', {
+  max: 200,
+  default: Object.entries(seededSubjects).map(([name, english]) => `${name} = ${english}`),
 });
 /** Reasons for declining, from which a clerk chooses. */
 export const declineReasons = listSetting('mailbox.decline-reasons', {

@@ -14,6 +14,7 @@ export { createDepartment } from './actions/createDepartment.ts';
 export { departmentById, departmentPath, forgetDepartments, listDepartments, nameInLanguage } from './tree.ts';
 export { departmentName, departmentOptions } from './views.ts';
 export { beforeRetirement } from './retirement.ts';
+export { valueWords as settingValueWords } from './settingViews.ts';
 export { beforeSettingChange } from './settingChecks.ts';
 
 /** The departments of the city 组织机构, and its settings 系统设置. */

@@ -79,6 +79,33 @@ describe('what the workbench offers', () => {
     expect((await stored(id)).state).toBe(state);
   });
 
+  it('folds what is done seldom, when there is enough of it', async () => {
+    const { number } = await letterIn('signed-off', office);
+    const { html } = await people.clerk.open(path(number));
+    const acts = /<nav class="act-list[^]*?<\/nav>/.exec(html)?.[0] ?? '';
+    const [open = '', folded = ''] = acts.split('<details>');
+    expect(offered(open)).toEqual(['release', 'send-back', 'urge', 'order']);
+    expect(offered(folded)).toEqual(['classify', 'link', 'topic']);
+    const chosen = await people.clerk.open(`${path(number)}?do=link`);
+    expect(chosen.html).toContain('<details open><summary>其他（3）');
+  });
+
+  it('does not propose the department that sent the letter back as not theirs', async () => {
+    const { id, number } = await writeLetter({ wishedDepartmentId: office.departmentId });
+    await act.acceptLetter(office.clerk, { letterId: id });
+    const chosen = async () => {
+      const { html } = await people.clerk.open(path(number));
+      const list = /<select[^>]*name="departmentId"[^]*?<\/select>/.exec(html)?.[0] ?? '';
+      return { html, value: /<option value="([^"]*)" selected/.exec(list)?.[1] ?? '' };
+    };
+    expect((await chosen()).value).toBe(office.departmentId);
+    await act.assignLetter(office.clerk, { letterId: id, departmentId: office.departmentId, procedure: 'ordinary' });
+    await act.returnLetter(office.handler, { letterId: id, reason: '不属于我单位职责范围' });
+    const { html, value } = await chosen();
+    expect(value).toBe('');
+    expect(html).toContain('已退办');
+  });
+
   it('every act that is not offered is refused, and changes nothing', async () => {
     const all = [
       'accept',
@@ -335,6 +362,18 @@ describe('the other pages', () => {
     expect([...html.matchAll(/class="row-title"><a href="(\/office\/letters\/\d{4}-\d{6})"/g)].length).toBeGreaterThan(
       1,
     );
+    for (const role of ['head', 'clerk', 'supervisor'] as const) {
+      const start = await people[role].open('/office');
+      const headings = [...start.html.matchAll(/<h2><a href="(\/office\/letters[^"]*)"/g)].map(
+        ([, href]) => href ?? '',
+      );
+      expect(headings.length).toBeGreaterThan(1);
+      // What a heading opens is a list of their own, not another one in its place
+      for (const href of headings) {
+        const opened = await people[role].open(href);
+        expect(/queue=([\w-]+)[^"]*" aria-current="page"/.exec(opened.html)?.[1]).toBe(href.split('queue=')[1]);
+      }
+    }
     expect((await people.administrator.open('/office')).html).not.toContain('/office/letters/20');
   });
 
@@ -383,9 +422,9 @@ describe('the other pages', () => {
 
     const [inside = ''] = numbers;
     const outside = written.find(({ number }) => !numbers.includes(number))?.number ?? '';
-    expect((await supervisor.open(path(outside))).html).not.toContain('/reveal"');
+    expect((await supervisor.open(path(outside))).html).not.toContain('/reveal#writer"');
     expect((await supervisor.send(`${path(outside)}/reveal`, { reason: '电话回访' })).status).toBe(403);
-    expect((await supervisor.open(path(inside))).html).toContain('/reveal"');
+    expect((await supervisor.open(path(inside))).html).toContain('/reveal#writer"');
     expect((await supervisor.send(`${path(inside)}/reveal`, { reason: '' })).status).toBe(422);
     const shown = await supervisor.send(`${path(inside)}/reveal`, { reason: '电话回访核实办理结果' });
     expect(await shown.text()).toContain('13812345678');

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { forbidden, type Refusal } from '../../kernel/errors.ts';
 import type { Language } from '../../kernel/language.ts';
-import { listDepartments } from '../../organization/index.ts';
+import { listDepartments, nameInLanguage, settingValueWords } from '../../organization/index.ts';
 import { translate } from '../../platform/language.ts';
 import { settingByKey, type Setting } from '../../platform/settings.ts';
 import { actorOf } from '../../web/actor.ts';
@@ -9,12 +9,13 @@ import { errorsOf, formAction, typedIn } from '../../web/form.ts';
 import { redirectWith } from '../../web/respond.ts';
 import { boxes } from '../letter.ts';
 import { boxOwner } from '../rules.ts';
-import { subjectClasses } from '../settings.ts';
+import { subjectList, subjectOptions, subjectWord } from '../subjects.ts';
 import { keepsTemplates, removeTemplate, saveTemplate } from './templates.ts';
 import { listTemplates, templateById } from './templateModel.ts';
 import { administersMailbox, boxSettings, settingGroups } from './adminSettings.ts';
 import { boxRoutes } from './boxRoutes.ts';
-import { boxWord, options, sayIn } from './words.ts';
+import { subjectRoutes } from './subjectRoutes.ts';
+import { boxWord, sayIn } from './words.ts';
 
 /** /office/mailbox: boxes and their rules, limits, subject classes; answer templates. Letters are not shown here. */
 export const adminRoutes = Router();
@@ -23,6 +24,7 @@ function settingLine(name: string, language: Language) {
   const setting: Setting = settingByKey(`mailbox.${name}`);
   const value = setting.value();
   const say = sayIn(language);
+  if (name === 'subject-classes') return subjectLine(language);
   return {
     href: `/office/settings/${setting.key}`,
     name: translate(language, `mailbox.settings.${name}.name`),
@@ -30,7 +32,18 @@ function settingLine(name: string, language: Language) {
       ? say('admin.lines', { count: value.length })
       : typeof value === 'boolean'
         ? say(value ? 'answers.yes' : 'answers.no')
-        : String(value) || '–',
+        : settingValueWords(setting, value, language),
+  };
+}
+
+/** The classes have a page of their own, with both names beside each other. */
+function subjectLine(language: Language) {
+  const classes = subjectList();
+  const english = classes.filter((one) => one.english !== '').length;
+  return {
+    href: '/office/mailbox/subjects',
+    name: translate(language, 'mailbox.settings.subject-classes.name'),
+    value: sayIn(language)('subjects.counted', { count: classes.length, english }),
   };
 }
 
@@ -46,7 +59,9 @@ adminRoutes.get('/', async (request, response) => {
     boxes: boxes.map((box) => ({
       name: boxWord(box, language),
       href: `/office/mailbox/boxes/${box}`,
-      owner: boxOwner(box) ? (names.get(boxOwner(box)) ?? boxOwner(box)) : say('admin.secretariat'),
+      owner: boxOwner(box)
+        ? nameInLanguage(names.get(boxOwner(box)) ?? boxOwner(box), language)
+        : say('admin.secretariat'),
       settings: boxSettings[box]
         .filter((name) => !name.startsWith('owner-'))
         .map((name) => settingLine(name, language)),
@@ -60,6 +75,7 @@ adminRoutes.get('/', async (request, response) => {
 });
 
 adminRoutes.use('/boxes', boxRoutes);
+adminRoutes.use('/subjects', subjectRoutes);
 
 async function showTemplates(request: Request, response: Response, refusal?: Refusal): Promise<void> {
   const actor = actorOf(request);
@@ -78,12 +94,12 @@ async function showTemplates(request: Request, response: Response, refusal?: Ref
     templates: (await listTemplates()).map(({ _id, title, subject, text, changedAt }) => ({
       id: _id,
       title,
-      subject,
+      subject: subjectWord(subject, actor.language),
       text,
       changedAt,
       href: `/office/mailbox/templates?edit=${_id}#edit`,
     })),
-    subjects: options(subjectClasses.value(), (subject) => subject),
+    subjects: subjectOptions(actor.language),
     values: { ...stored, ...(refusal ? typedIn(request) : {}) },
     editing: chosen !== undefined,
     errors: errorsOf(refusal),

@@ -1,24 +1,33 @@
-import { departmentName, departmentOptions } from '../../organization/index.ts';
+import { departmentName, departmentOptions, nameInLanguage } from '../../organization/index.ts';
 import { planAnswer } from '../assignment.ts';
 import { suggestDepartments } from '../departmentSuggestion.ts';
 import { procedures } from '../letter.ts';
 import { remarkField, type Bench, type Field } from './act.ts';
 import { exact, planned } from './classFields.ts';
 
-/** The departments a letter can go to, the likely ones first, each with its confidence. */
+/** The departments that sent this letter back as not theirs 退办. */
+const returnedBy = ({ trail }: Bench['letter']): string[] => [
+  ...new Set(
+    trail.flatMap(({ verb, data }) => (verb === 'return' && data?.['department'] ? [String(data['department'])] : [])),
+  ),
+];
+
+/** The departments a letter can go to, the likely ones first, each with its confidence; not those that sent it back. */
 export async function assignFields(bench: Bench): Promise<Field[]> {
   const { letter, say, departments, language, at, calendar } = bench;
   const suggested = await suggestDepartments({ title: letter.title, text: letter.body });
+  const returned = returnedBy(letter);
   const byId = new Map(departments.map((department) => [department.id, department]));
   const likely = suggested.flatMap(({ departmentId, confidence }) => {
     const department = byId.get(departmentId);
-    return department
+    return department && !returned.includes(department.name)
       ? [{ id: departmentId, label: departmentName(department, language), percent: Math.round(confidence * 100) }]
       : [];
   });
   const wished = letter.wishedDepartmentId ? byId.get(letter.wishedDepartmentId) : undefined;
   const hints = [
     ...likely.map(({ label, percent }) => say('hints.suggested', { department: label, percent })),
+    ...returned.map((name) => say('hints.returned-by', { department: nameInLanguage(name, language) })),
     ...(wished ? [say('hints.wished', { department: departmentName(wished, language) })] : []),
   ];
   const plan = planAnswer(letter, at, calendar);
@@ -28,7 +37,7 @@ export async function assignFields(bench: Bench): Promise<Field[]> {
       name: 'departmentId',
       type: 'select',
       label: say('fields.lead'),
-      value: likely[0]?.id ?? wished?.id ?? '',
+      value: likely[0]?.id ?? (wished && !returned.includes(wished.name) ? wished.id : ''),
       options: [{ value: '', label: say('fields.choose') }, ...departmentOptions(workers, language)],
       ...(hints.length ? { hint: hints.join('　') } : {}),
     },

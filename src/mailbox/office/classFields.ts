@@ -4,7 +4,7 @@ import { planAnswer } from '../assignment.ts';
 import { running } from '../clocks.ts';
 import { letterKinds, procedures, urgencies } from '../letter.ts';
 import { assignRule } from '../rules.ts';
-import { subjectClasses } from '../settings.ts';
+import { subjectOptions } from '../subjects.ts';
 import type { Bench, Field } from './act.ts';
 import { kindWord, options } from './words.ts';
 
@@ -35,7 +35,7 @@ export function classFields(bench: Bench): Field[] {
       type: 'select',
       label: say('fields.subject'),
       value: letter.subject,
-      options: [{ value: '', label: say('fields.none') }, ...options(subjectClasses.value(), (subject) => subject)],
+      options: [{ value: '', label: say('fields.none') }, ...subjectOptions(language)],
     },
     {
       name: 'urgency',

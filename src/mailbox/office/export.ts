@@ -9,6 +9,7 @@ import { workbookOf } from '../../platform/workbook.ts';
 import { archiveOf, type ArchivedLetter } from '../archive.ts';
 import type { QueueRow } from '../board.ts';
 import { queueRows } from '../queries.ts';
+import { subjectWord } from '../subjects.ts';
 import { archiveRow } from './rows.ts';
 import { exportRowsMax } from './settings.ts';
 import { boxWord, kindWord, sayIn, stateWord } from './words.ts';
@@ -125,7 +126,7 @@ function cellsOf({ language }: Actor, row: QueueRow, word: Words): string[] {
     kind: word(`kind ${row.kind}`, () => kindWord(row.kind, language)),
     box: word(`box ${row.box}`, () => boxWord(row.box, language)),
     channel: word(`channel ${row.channel}`, () => say(`channels.${row.channel}`)),
-    subject: row.subject,
+    subject: word(`subject ${row.subject}`, () => subjectWord(row.subject, language)),
     urgency: word(`urgency ${row.urgency}`, () => say(`urgencies.${row.urgency}`)),
     state: word(`state ${row.state}`, () => stateWord(row.state, language)),
     department: row.lead?.name ?? '',

@@ -9,7 +9,7 @@ import type { archivePage } from '../archive.ts';
 import { boxes, letterKinds, letterStates, marks, urgencies } from '../letter.ts';
 import { queuePage, type QueueFilter } from '../queries.ts';
 import { canEnterOnBehalf } from '../policy.ts';
-import { subjectClasses } from '../settings.ts';
+import { subjectOptions } from '../subjects.ts';
 import { archiveRow, tableRow } from './rows.ts';
 import { boxWord, kindWord, options, sayIn, stateWord } from './words.ts';
 
@@ -38,7 +38,7 @@ export async function filterOptions(language: Language) {
     boxes: options(boxes, (value) => boxWord(value, language)),
     urgencies: options(urgencies, (value) => say(`urgencies.${value}`)),
     marks: options(marks, (value) => say(`marks.${value}`)),
-    subjects: options(subjectClasses.value(), (value) => value),
+    subjects: subjectOptions(language),
     sorts: options(['due', 'newest', 'oldest'], (value) => say(`sorts.${value}`)),
     departments: departmentOptions(await listDepartments(), language),
   };
@@ -56,6 +56,8 @@ export async function listModel(actor: Actor, query: unknown, { typed, refusal }
   const found = await queuePage(actor, query);
   const { filter, counts } = found;
   const seen = { at: now(), calendar: await workingCalendar(), language };
+  // Empty lists are not offered: a desk has up to a dozen
+  const shown = found.queues.filter((name) => counts[name] > 0 || name === filter.queue || name === 'all');
   const link = (other: Record<string, string>) => `/office/letters?${queryOf(filter, other)}`;
   return {
     layout: 'office',
@@ -64,7 +66,7 @@ export async function listModel(actor: Actor, query: unknown, { typed, refusal }
     query: queryOf(filter),
     filtered: isFiltered(filter),
     clearHref: `/office/letters?queue=${filter.queue}`,
-    queues: found.queues.map((name) => ({
+    queues: shown.map((name) => ({
       href: link({ queue: name }),
       text: say(`queues.${name}`),
       count: counts[name],

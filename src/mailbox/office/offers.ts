@@ -57,6 +57,9 @@ export function offersFor(bench: Bench): ActName[] {
 /** Acts that are a duty; others are only offered, never opened by themselves. */
 const duties: readonly ActName[] = order.slice(0, order.indexOf('ask'));
 
+/** Acts beside the course of a letter. */
+export const seldomActs: readonly ActName[] = ['withdraw-card', 'classify', 'link', 'topic', 'close', 'hide'];
+
 /** The act that opens by itself: the first duty on offer. */
 export const likelyOf = (offers: readonly ActName[]): ActName | undefined =>
   offers.find((name) => duties.includes(name));

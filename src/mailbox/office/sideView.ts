@@ -1,4 +1,5 @@
 import type { Letter } from '../record.ts';
+import { subjectWord } from '../subjects.ts';
 import type { Bench } from './act.ts';
 import { orderCause } from './departmentActs.ts';
 import { satisfactionWord } from './words.ts';
@@ -8,10 +9,10 @@ import { nameInLanguage } from '../../organization/index.ts';
 export function sideFacts(letter: Letter, { say, departments, language }: Bench) {
   const wished = nameInLanguage(departments.find(({ id }) => id === letter.wishedDepartmentId)?.name ?? '', language);
   const facts: [string, string][] = [
-    ['subject', letter.subject],
+    ['subject', subjectWord(letter.subject, language)],
     ['department', nameInLanguage(letter.lead?.name ?? '', language)],
     ['handler', letter.handler?.name ?? ''],
-    ['assisting', letter.assisting.map(({ name }) => name).join('、')],
+    ['assisting', letter.assisting.map(({ name }) => nameInLanguage(name, language)).join(say('trail-comma'))],
     ['wished', wished],
     ['procedure', say(`procedures.${letter.procedure}`)],
     ['round', letter.round > 1 ? String(letter.round) : ''],

@@ -1,5 +1,5 @@
 import { workingCalendar } from '../../calendar/index.ts';
-import type { Actor } from '../../kernel/actor.ts';
+import { hasRole, type Actor } from '../../kernel/actor.ts';
 import { now } from '../../kernel/time.ts';
 import type { StartSection } from '../../identity/index.ts';
 import { openLetters, type QueueRow } from '../board.ts';
@@ -7,7 +7,7 @@ import { worksWithLetters } from '../policy.ts';
 import { queuesOf } from '../queries.ts';
 import { lookerFor, standsIn, type QueueName } from '../queues.ts';
 import { letterPath } from './rows.ts';
-import { dueWords, sayIn } from './words.ts';
+import { dueWords, sayIn, stateWord } from './words.ts';
 import { nameInLanguage } from '../../organization/index.ts';
 
 /** Queues that are somebody's own next step, by what they mean on the start page. */
@@ -37,17 +37,25 @@ export async function letterTasks(actor: Actor): Promise<StartSection[]> {
     if (seen.parties.size === 0) continue;
     for (const name of names) if (standsIn(name, row, seen)) found.get(name)?.push(row);
   }
-  const section = (key: string, from: readonly QueueName[], href: string): StartSection => {
+  const inOne = !hasRole(actor, 'clerk', 'supervisor');
+  /** What is to be done: the list a row stands in; where there is only one, the state says more. */
+  const stepOf = (row: QueueRow, wanted: readonly QueueName[]): string => {
+    const place = wanted.length > 1 && wanted.find((name) => found.get(name)?.includes(row));
+    return place ? say(`queues.${place}`) : stateWord(row.state, actor.language);
+  };
+  const section = (key: string, from: readonly QueueName[]): StartSection => {
     const wanted = names.filter((name) => from.includes(name));
     const rows = [
       ...new Map(wanted.flatMap((name) => (found.get(name) ?? []).map((row) => [row.id, row] as const))).values(),
     ];
+    // A list that is not theirs would open as another one
+    const first = wanted.find((name) => (found.get(name)?.length ?? 0) > 0) ?? wanted[0];
     rows.sort((one, other) => urgency[one.urgency] - urgency[other.urgency] || due(one) - due(other));
     return {
       title: say(`tasks.${key}.title`),
       empty: say(`tasks.${key}.empty`),
       count: rows.length,
-      href,
+      href: first ? `/office/letters?queue=${first}` : '/office/letters',
       links: wanted.map((name) => ({
         href: `/office/letters?queue=${name}`,
         text: say(`queues.${name}`),
@@ -61,19 +69,18 @@ export async function letterTasks(actor: Actor): Promise<StartSection[]> {
           title: row.title,
           status,
           notes: [
+            stepOf(row, wanted),
             row.number,
-            nameInLanguage(row.lead?.name ?? '', actor.language),
+            inOne ? '' : nameInLanguage(row.lead?.name ?? '', actor.language),
             row.urgency === 'normal' ? '' : say(`urgencies.${row.urgency}`),
           ].filter(Boolean),
         };
       }),
     };
   };
-  return [
-    section('own', own, '/office/letters'),
-    section('overdue', ['overdue'], '/office/letters?queue=overdue'),
-    section('back', back, '/office/letters?queue=sent-back'),
-  ].filter((one, index) => index === 0 || one.links.length > 0);
+  return [section('own', own), section('overdue', ['overdue']), section('back', back)].filter(
+    (one, index) => index === 0 || one.links.length > 0,
+  );
 }
 
 const due = (row: QueueRow): number => row.dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER;

@@ -1,6 +1,7 @@
 import type { Language } from '../../kernel/language.ts';
 import { writeDate } from '../../web/views/timeWords.ts';
 import type { Letter } from '../record.ts';
+import { subjectWord } from '../subjects.ts';
 import type { TrailEntry } from '../trailRecord.ts';
 import { sayIn, kindWord, satisfactionWord, type Say } from './words.ts';
 import { nameInLanguage } from '../../organization/index.ts';
@@ -72,6 +73,8 @@ function valueWords(name: string, value: string | number | null, language: Langu
     case 'amount':
     case 'masked':
       return say(`trail-data.${name}`, { count: Number(value) });
+    case 'subject':
+      return subjectWord(text, language);
     case 'department':
       return nameInLanguage(text, language);
     case 'from':

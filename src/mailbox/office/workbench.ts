@@ -15,14 +15,14 @@ import type { WriterIdentity } from '../writerModel.ts';
 import type { Bench, Field } from './act.ts';
 import { filesOf } from './files.ts';
 import { lettersNear } from './nearby.ts';
-import { actNamed, likelyOf, offersFor, type ActName } from './offers.ts';
+import { actNamed, likelyOf, offersFor, seldomActs, type ActName } from './offers.ts';
 import { publishModel } from './publishDesk.ts';
 import { letterPath } from './rows.ts';
 import { sideFacts, supervisionView } from './sideView.ts';
 import { listTemplates } from './templateModel.ts';
 import { topicOptions } from './topics.ts';
 import { trailLines } from './trailView.ts';
-import { boxWord, dueWords, kindWord, markTone, sayIn, stateTone, stateWord } from './words.ts';
+import { boxWord, dueWords, kindWord, markTone, sayIn, stateTone, stateWord, type Say } from './words.ts';
 
 /** The letter of an address, by number or (from older links) identifier; 404 when it is not theirs to see. */
 export async function letterAt(actor: Actor, given: string): Promise<Letter> {
@@ -70,11 +70,7 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     path,
     letter: headOf(letter, bench),
     due: dueWords(letter.dueAt, at, calendar, say),
-    acts: offers.map((name) => ({
-      href: `${path}?do=${name}#act`,
-      text: say(`acts.${name}.name`),
-      current: name === chosen,
-    })),
+    ...actLinks(offers, chosen, path, say),
     form: chosen ? await formOf(bench, chosen, shown) : null,
     publish: chosen === 'publish' ? publishModel(letter, shown.typed) : null,
     help: chosen === 'reply' ? await replyHelp(bench, near.answered, path) : null,
@@ -86,7 +82,11 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     inquiries: letter.inquiries,
     opinions: letter.assisting
       .filter(({ opinion }) => letter.open || opinion)
-      .map(({ name, opinion, clock }) => ({ name, opinion, dueAt: clock.deadline.dueAt })),
+      .map(({ name, opinion, clock }) => ({
+        name: nameInLanguage(name, language),
+        opinion,
+        dueAt: clock.deadline.dueAt,
+      })),
     draft: chosen === 'reply' || chosen === 'sign-off' ? null : letter.draft,
     remarks: letter.remarks.toReversed(),
     replies: letter.replies.toReversed().map((reply) => ({
@@ -106,6 +106,23 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     refused: shown.refusal?.status === 409,
   };
 }
+
+/** The acts as links: what moves the letter on stands open, what is done seldom is folded when there is enough of it. */
+function actLinks(offers: readonly ActName[], chosen: ActName | undefined, path: string, say: Say) {
+  const link = (name: ActName) => ({
+    href: `${path}?do=${name}#act`,
+    text: say(`acts.${name}.name`),
+    current: name === chosen,
+  });
+  const seldom = offers.length > mostOpenActs ? offers.filter((name) => seldomActs.includes(name)) : [];
+  const folded = seldom.length > 1 && seldom.length < offers.length ? seldom : [];
+  return {
+    acts: offers.filter((name) => !folded.includes(name)).map(link),
+    seldom: folded.map(link),
+    seldomOpen: chosen !== undefined && folded.includes(chosen),
+  };
+}
+const mostOpenActs = 4;
 
 function chosenAct({ asked }: Bench, offers: readonly ActName[], { act }: Shown): ActName | undefined {
   const wished = act ?? (typeof asked['do'] === 'string' ? asked['do'] : '');

@@ -128,25 +128,29 @@ export async function copyUpload(id: string, ownerId: string, attachedTo: string
   return copy;
 }
 
-const unattached = (ids: readonly string[], ownerId: string) => ({
-  _id: { $in: [...ids] },
-  ownerId,
-  attachedTo: { $exists: false },
-});
+/**
+ * Changes those of the files that are this owner's and have no place yet; gives how many. One at a time, by exactly the
+ * fields of one index: with a list of ids, or with `$exists`, the embedded database reads every file there is.
+ */
+async function changeWaiting(ids: readonly string[], ownerId: string, change: Partial<Upload>): Promise<number> {
+  const one = (_id: string) => UploadModel.updateOne({ _id, ownerId, attachedTo: null }, { $set: change });
+  const done = await Promise.all([...new Set(ids)].map(one));
+  return done.reduce((count, { modifiedCount }) => count + modifiedCount, 0);
+}
 
 /** Gives stored files their place (`letter:7h2…`); only those of this owner that have none yet. Gives how many. */
 export async function attachUploads(ids: readonly string[], ownerId: string, attachedTo: string): Promise<number> {
-  return (await UploadModel.updateMany(unattached(ids, ownerId), { $set: { attachedTo } })).modifiedCount;
+  return changeWaiting(ids, ownerId, { attachedTo });
 }
 
 /** Keeps files that have no place yet for as long as something unfinished needs them. */
 export async function holdUploads(ids: readonly string[], ownerId: string, until: Date): Promise<void> {
-  if (ids.length > 0) await UploadModel.updateMany(unattached(ids, ownerId), { $set: { heldUntil: until } });
+  await changeWaiting(ids, ownerId, { heldUntil: until });
 }
 
 /** Files that have no place yet go on under another owner: the same person, known by now. */
 export async function handOverUploads(ids: readonly string[], from: string, to: string): Promise<void> {
-  if (ids.length > 0) await UploadModel.updateMany(unattached(ids, from), { $set: { ownerId: to } });
+  await changeWaiting(ids, from, { ownerId: to });
 }
 
 /** The files that belong to something, oldest first. */

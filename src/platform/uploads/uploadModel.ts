@@ -47,5 +47,7 @@ schema.index({ hash: 1 });
 schema.index({ scan: 1 });
 schema.index({ attachedTo: 1, createdAt: 1 });
 schema.index({ ownerId: 1, attachedTo: 1 });
+// What has no place yet is changed by exactly these three
+schema.index({ _id: 1, ownerId: 1, attachedTo: 1 });
 
 export const UploadModel = mongoose.model('Upload', schema, 'uploads');
