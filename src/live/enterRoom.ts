@@ -3,8 +3,9 @@ import { notFound } from '../kernel/errors.ts';
 import { admit } from './admit.ts';
 import { memberCount, wakeForPresence } from './beat.ts';
 import type { Hall, Member, Part } from './hall.ts';
+import { missedFrame } from './missed.ts';
 import { peers } from './peers.ts';
-import type { Audience, Counters } from './room.ts';
+import type { Counters } from './room.ts';
 import type { LiveRoom } from './rooms.ts';
 import { openRoom, partsOf } from './rooms.ts';
 
@@ -14,20 +15,20 @@ const largestPart = 200;
 /** A connection's place in one audience of a room. There are as many as people: a class keeps them small. */
 export class Place {
   readonly #room: LiveRoom;
-  readonly #audience: Audience;
+  readonly #hall: Hall;
   readonly #part: Part;
   readonly #member: Member;
   #here = true;
 
-  constructor(room: LiveRoom, audience: Audience, part: Part, member: Member) {
+  constructor(room: LiveRoom, hall: Hall, part: Part, member: Member) {
     this.#room = room;
-    this.#audience = audience;
+    this.#hall = hall;
     this.#part = part;
     this.#member = member;
   }
 
   isAt({ kind, id, audience }: Where): boolean {
-    return this.#room.id === id && this.#room.definition.kind === kind && this.#audience === audience;
+    return this.#room.id === id && this.#room.definition.kind === kind && this.#hall.audience === audience;
   }
 
   /** Deltas to come continue from here; who has less asks over HTTP. */
@@ -50,6 +51,11 @@ export class Place {
     return spread(memberCount(this.#room));
   }
 
+  /** What was missed by somebody who has everything up to `since`, as a ready frame; null when the page has to ask. */
+  async missed(since: number, unpacks: boolean): Promise<Buffer | null> {
+    return since < this.revision ? missedFrame(this.#room, this.#hall, since, unpacks) : null;
+  }
+
   leave(): void {
     if (this.#here) leave(this.#room, this.#part, this.#member);
     this.#here = false;
@@ -70,7 +76,7 @@ export async function enterRoom(actor: Actor, member: Member, where: Where): Pro
   if (!room || !hall) throw notFound();
   const part = partWithRoom(room, hall);
   enter(room, part, member);
-  return new Place(room, audience, part, member);
+  return new Place(room, hall, part, member);
 }
 
 /** A returning crowd is met at no more than about 1,500 a second; a small room returns almost at once. */

@@ -1,10 +1,10 @@
 import { notFound } from '../kernel/errors.ts';
 import { now } from '../kernel/time.ts';
-import { changedSince } from './hall.ts';
+import { changedSince, type Hall } from './hall.ts';
 import { peers } from './peers.ts';
 import type { PreparedAnswer } from './prepared.ts';
 import type { Audience, Counters, Row } from './room.ts';
-import { openRoom } from './rooms.ts';
+import { openRoom, type LiveRoom } from './rooms.ts';
 
 /** What a page is drawn from; it then joins with `since: revision`. */
 export interface RoomView {
@@ -32,6 +32,11 @@ export async function deltaSince(
   const room = await openRoom(kind, roomId);
   const hall = room?.halls.get(audience);
   if (!room || !hall) throw notFound();
+  return answerSince(room, hall, since);
+}
+
+/** The same for a room that is at hand. */
+export function answerSince(room: LiveRoom, hall: Hall, since: number): PreparedAnswer {
   const { overlap } = peers();
   // A revision from the future means the database was put back to an earlier day: start again.
   const from = since > room.applied + overlap ? 0 : Math.max(0, since - overlap);

@@ -1,8 +1,22 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { io } from 'socket.io-client';
+import { newId } from '../../src/kernel/id.ts';
 import { countRoom } from '../../src/live/index.ts';
 import { useDatabase } from '../support/database.ts';
+import type { Line } from '../../src/browser/live/line.ts';
+import { Room } from '../../src/browser/live/room.ts';
 import { openPage } from './page.ts';
 import { newRoom, startStand, store, until, write, writeOwn, type LiveStand } from './stand.ts';
+
+/** A line over which nothing comes. */
+const idleLine: Line = {
+  connected: true,
+  ask: async () => undefined,
+  on: () => undefined,
+  spread: () => undefined,
+  hurry: () => undefined,
+  close: () => undefined,
+};
 
 useDatabase();
 let stand: LiveStand;
@@ -90,6 +104,73 @@ it('brings a page up to date after the server was restarted, nothing missed or d
   await until(() => page.rows.has('d'), 8_000);
   expect(page.given.toSorted()).toEqual(['a@1', 'b@2', 'c@2', 'd@4']);
   expect(page.states.slice(1)).toContain('catching-up');
+});
+
+describe('what was missed comes with joining', () => {
+  const long = { text: '市民关心的问题'.repeat(40) };
+  const many = Array.from({ length: 100 }, (_, index) => `q${index}`);
+
+  /** A room where everything but the first row is missed, and who asked for it over HTTP. */
+  async function roomWithMissed(rows: string[], fields: object): Promise<{ id: string; asked: () => string[] }> {
+    const id = newRoom();
+    await write(id, ['a']);
+    await write(id, ['b']);
+    await write(id, ['b'], { gone: true });
+    await write(id, rows, fields);
+    return { id, asked: () => stand.asked.filter((path) => path.includes(id)) };
+  }
+
+  it.each([
+    ['a few rows as they are', many.slice(0, 3), {}],
+    ['many rows packed', many, long],
+  ])('%s, without a request', async (_, missed, fields) => {
+    const { id, asked } = await roomWithMissed(missed, fields);
+    const page = openPage(stand.client(), id, { since: 1 });
+    await until(() => page.states.at(-1) === 'live');
+    expect(page.given.toSorted()).toEqual(['b@3', ...missed.map((row) => `${row}@4`)].toSorted());
+    expect(page.counters).toHaveProperty('asked');
+    await write(id, ['later']);
+    await until(() => page.rows.has('later'));
+    expect(asked()).toEqual([]);
+  });
+
+  it('is asked for when there is more than a socket should carry, or the page cannot unpack', async () => {
+    const varied = { text: Array.from({ length: 3_000 }, () => newId()).join(' ') };
+    const { id, asked } = await roomWithMissed(many, varied);
+    const page = openPage(stand.client(), id, { since: 1 });
+    await until(() => page.states.at(-1) === 'live' && page.rows.size === many.length);
+    expect(asked()).toEqual([`/live/test/${id}/public/delta?since=1`]);
+
+    const { id: second } = await roomWithMissed(many, long);
+    const socket = io(stand.base, { transports: ['websocket'], forceNew: true });
+    const heard: string[] = [];
+    socket.onAny((event: string) => heard.push(event));
+    const where = { kind: 'test', id: second, audience: 'public', since: 1 };
+    expect(await socket.emitWithAck('join', where)).toMatchObject({ ok: true, value: { revision: 4 } });
+    expect(heard).toEqual([]);
+    socket.disconnect();
+  });
+
+  it('counts for nothing when it cannot be read: the page asks', async () => {
+    const { id } = await roomWithMissed(many, long);
+    const shown = new Set<string>();
+    const room = new Room(
+      {
+        kind: 'test',
+        id,
+        audience: 'public',
+        since: 1,
+        onRows: (rows) => rows.forEach((row) => shown.add(row.id)),
+        onCounters: () => undefined,
+        onState: () => undefined,
+      },
+      { origin: stand.base, csrfToken: () => '', fetch },
+      idleLine,
+    );
+    room.takePacked(new TextEncoder().encode('not gzip').buffer);
+    await until(() => shown.size > many.length);
+    room.leave();
+  });
 });
 
 it('reads a room once, however many ask at the same time', async () => {

@@ -96,6 +96,8 @@ function personOf(request: IncomingMessage): { actor: Actor; sessionId?: string 
 export interface LiveStand {
   base: string;
   realtime: Realtime;
+  /** What pages asked for over HTTP. */
+  readonly asked: string[];
   /** Stops and starts the server on the same port; memory is lost. */
   restart(): Promise<void>;
   /** A page's client of a person. */
@@ -124,8 +126,10 @@ export async function startStand(): Promise<LiveStand> {
   let running = await serve(0);
   const base = `http://127.0.0.1:${running.port}`;
   const clients = new Set<Live>();
+  const asked: string[] = [];
   return {
     base,
+    asked,
     get realtime() {
       return running.realtime;
     },
@@ -135,8 +139,10 @@ export async function startStand(): Promise<LiveStand> {
     },
     client: (person = `guest/${newId()}`) => {
       const headers = { 'x-person': person };
-      const fetchAs: typeof fetch = (url, options) =>
-        fetch(url, { ...options, headers: { ...options?.headers, ...headers } });
+      const fetchAs: typeof fetch = (url, options) => {
+        asked.push(String(url).slice(base.length));
+        return fetch(url, { ...options, headers: { ...options?.headers, ...headers } });
+      };
       const live = openLive({ origin: base, csrfToken: () => '', fetch: fetchAs }, headers);
       clients.add(live);
       return live;

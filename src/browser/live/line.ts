@@ -5,7 +5,7 @@ export interface Line {
   readonly connected: boolean;
   /** Sends and gives the acknowledgement; throws when none came in time. */
   ask(event: string, ...values: unknown[]): Promise<unknown>;
-  on(event: string, then: (value: never) => void): void;
+  on(event: string, then: (...values: never[]) => void): void;
   /** Says over how many milliseconds a return is to be spread. */
   spread(milliseconds: number): void;
   /** Tries at once, when it seems worth it (the network is back). */
@@ -64,7 +64,7 @@ export function openLine(origin: string, watch: Watch, extraHeaders?: Record<str
       return socket.connected;
     },
     ask: (event, ...values) => socket.timeout(answerWithin).emitWithAck(event, ...values) as Promise<unknown>,
-    on: (event, then) => void socket.on(event, then as (value: unknown) => void),
+    on: (event, then) => void socket.on(event, then as (...values: unknown[]) => void),
     spread: (milliseconds) => (spreadMs = milliseconds),
     hurry: () => {
       if (!socket.connected && timer !== undefined) tryNow();

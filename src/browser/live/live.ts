@@ -27,6 +27,9 @@ export function openLive(doors: Doors, headers?: Record<string, string>): Live {
     line.on('delta', (delta: Delta & Address) => {
       for (const room of rooms) if (room.isAt(delta)) room.take(delta);
     });
+    line.on('packed', (address: Address, packed: ArrayBuffer) => {
+      for (const room of rooms) if (room.isAt(address)) room.takePacked(packed);
+    });
     line.on('personal', (message: Partial<Address> & { rows: Row[] }) => {
       for (const room of rooms) if (room.isAt(message)) room.takePersonal(message.rows);
     });

@@ -1,6 +1,7 @@
 import { fetchDelta, fetchPersonal, HttpRefusal, type Doors } from './doors.ts';
 import type { Line } from './line.ts';
 import type { Address, Counters, Delta, Outcome, Row } from './messages.ts';
+import { unpack, unpacks } from './packed.ts';
 
 /** What the page may honestly say: everything arrives, something is being fetched, nobody answers. */
 export type State = 'live' | 'catching-up' | 'offline';
@@ -41,6 +42,8 @@ export class Room {
   #revision: number;
   /** A delta began at this revision, so at least that far something is missing. */
   #needed = 0;
+  /** What was missed, as it came with joining. */
+  #packed: ArrayBuffer | undefined;
   #ownRows: boolean;
   #catching: Promise<void> | undefined;
   #failures = 0;
@@ -70,7 +73,13 @@ export class Room {
   async enter(): Promise<void> {
     const { kind, id, audience } = this.#options;
     try {
-      const answer = (await this.#line.ask('join', { kind, id, audience, since: this.#revision })) as Outcome;
+      const answer = (await this.#line.ask('join', {
+        kind,
+        id,
+        audience,
+        since: this.#revision,
+        unpacks,
+      })) as Outcome;
       if (!answer.ok) return this.#poll();
       const { revision, newest, spreadMs, counters } = answer.value as Joined;
       this.#line.spread(spreadMs);
@@ -112,6 +121,12 @@ export class Room {
     this.#revision = Math.max(this.#revision, delta.to);
   }
 
+  /** What was missed, packed because it is much; comes ahead of the acknowledgement of joining. */
+  takePacked(packed: ArrayBuffer): void {
+    this.#packed = packed;
+    void this.catchUp();
+  }
+
   takePersonal(rows: Row[]): void {
     const fresh = this.#fresh(rows, 'own:');
     if (fresh.length === 0) return;
@@ -149,7 +164,7 @@ export class Room {
     if (this.#ownRows) void this.#fetchOwn();
     for (let round = 0; round < 6; round += 1) {
       const asked = this.#revision;
-      const delta = await fetchDelta(this.#doors, this.#options, asked, !this.#line.connected);
+      const delta = (await this.#unpacked(asked)) ?? (await this.#asked(asked));
       if (delta.from === 0 && delta.to < asked) this.#startAgain(delta.to);
       this.#give(delta.from === 0 ? this.#whole(delta) : delta);
       this.#revision = Math.max(this.#revision, delta.to);
@@ -158,6 +173,19 @@ export class Room {
       await new Promise((resolve) => setTimeout(resolve, 150 + 300 * Math.random()));
     }
     throw new Error('the server does not give what it announced');
+  }
+
+  #asked(since: number): Promise<Delta> {
+    return fetchDelta(this.#doors, this.#options, since, !this.#line.connected);
+  }
+
+  /** Undefined when nothing came with joining, or nothing that is of use now: then the page asks. */
+  async #unpacked(since: number): Promise<Delta | undefined> {
+    const packed = this.#packed;
+    this.#packed = undefined;
+    if (!packed) return undefined;
+    const delta = await unpack<Delta>(packed).catch(() => undefined);
+    return delta && delta.from <= since && delta.to >= since ? delta : undefined;
   }
 
   /** A snapshot leaves out what went away: whatever of it is still here has to go. */

@@ -61,6 +61,20 @@ function readDelta(data: Buffer): Delta {
   return lastDelta;
 }
 
+let lastPacked: Buffer = Buffer.alloc(0);
+let lastAnswer: Delta | undefined;
+
+/** The same for what was missed. */
+function readPacked(packed: Buffer): Delta {
+  if (!lastAnswer || !packed.equals(lastPacked)) {
+    lastAnswer = readPlain(gunzipSync(packed));
+    lastPacked = Buffer.from(packed);
+  }
+  return lastAnswer;
+}
+
+const readPlain = (body: Buffer) => withMoments(JSON.parse(body.toString()) as Delta);
+
 const beginsDelta = Buffer.from('42["delta"');
 
 /** One simulated person: the Socket.IO protocol spoken by hand over a plain WebSocket. */
@@ -105,7 +119,7 @@ export class Client {
         handshakeTimeout: 30_000,
       });
       this.#socket = socket;
-      socket.on('message', (data: Buffer) => this.#read(data));
+      socket.on('message', (data: Buffer, packed: boolean) => (packed ? this.#unpack(data) : this.#read(data)));
       socket.on('error', (error) => this.#joining?.reject(error));
       socket.on('close', () => {
         this.joined = false;
@@ -135,7 +149,7 @@ export class Client {
     else if (text.startsWith('0')) this.#socket?.send('40');
     else if (text.startsWith('40')) {
       const { roomId, audience = 'public' } = this.target;
-      const where = { kind: 'interview', id: roomId, audience, since: this.revision };
+      const where = { kind: 'interview', id: roomId, audience, since: this.revision, unpacks: true };
       this.#socket?.send(`420${JSON.stringify(['join', where])}`);
     } else if (text.startsWith('430')) void this.#enter(JSON.parse(text.slice(3)) as [Joined]);
     else if (text.startsWith('43')) this.#acknowledged(text);
@@ -151,6 +165,13 @@ export class Client {
       this.#joining?.reject(error as Error);
     }
     this.#joining = undefined;
+  }
+
+  /** What was missed, as it comes ahead of the acknowledgement of joining. */
+  #unpack(packed: Buffer): void {
+    const delta = readPacked(packed);
+    this.#listener.received(this, delta, 0);
+    this.#count(delta);
   }
 
   #acknowledged(text: string): void {
@@ -190,9 +211,6 @@ export class Client {
   }
 }
 
-let lastBody: Buffer = Buffer.alloc(0);
-let lastAnswer: Delta | undefined;
-
 function fetchDelta({ target, revision, address: localAddress, cookie }: Client): Promise<Delta> {
   return new Promise((resolve, reject) => {
     const { port, roomId, audience = 'public' } = target;
@@ -208,12 +226,7 @@ function fetchDelta({ target, revision, address: localAddress, cookie }: Client)
       response.on('end', () => {
         const body = Buffer.concat(parts);
         if (response.statusCode !== 200) return reject(new Error(`delta answered ${response.statusCode}`));
-        if (!lastAnswer || !body.equals(lastBody)) {
-          const text = response.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
-          lastAnswer = withMoments(JSON.parse(text.toString()) as Delta);
-          lastBody = body;
-        }
-        resolve(lastAnswer);
+        resolve(response.headers['content-encoding'] === 'gzip' ? readPacked(body) : readPlain(body));
       });
     });
     asked.end();

@@ -34,6 +34,8 @@ const place = z.object({
   id: z.string().max(40),
   audience: z.string().max(20),
   since: z.number().int().min(0).default(0),
+  /** The page can undo gzip. */
+  unpacks: z.boolean().default(false),
 });
 const placesAtOnce = 8;
 /** How long a socket that talks too much is not read, in milliseconds. */
@@ -130,6 +132,8 @@ export class Connection implements Member {
     const where = parse(place, input);
     if (!this.#socket.connected) throw notFound();
     const there = this.#places.find((one) => one.isAt(where)) ?? (await this.#enter(caller, where));
+    const missed = await there.missed(where.since, where.unpacks);
+    if (missed) this.send(missed);
     const { revision, newest, spreadMs, counters } = there;
     return { revision, newest, spreadMs, ...(where.since >= revision && { counters }) };
   }
