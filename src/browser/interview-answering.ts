@@ -39,6 +39,24 @@ function redraw(): void {
   if (fresh > 0) pill.textContent = t('page.new-rows', { count: fresh });
 }
 
+/** Opens the editor of the question that the keyboard is on. */
+function openHere(): void {
+  const row = document.activeElement?.closest('.answering-row');
+  const fold = row?.querySelector<HTMLDetailsElement>('.answer-fold');
+  if (fold) fold.open = true;
+  row?.querySelector('textarea')?.focus();
+}
+
+// Who opens an editor wants to write
+document.addEventListener(
+  'toggle',
+  ({ target }) => {
+    const fold = target as HTMLDetailsElement;
+    if (fold.matches('.answer-fold[open]') && fold.contains(document.activeElement))
+      fold.querySelector('textarea')?.focus();
+  },
+  true,
+);
 element('questions-pill')?.addEventListener('click', () => location.reload());
 for (const form of document.querySelectorAll<HTMLFormElement>('.answering-form'))
   forms.set(form, keepAnswer(form, desk.id));
@@ -52,7 +70,8 @@ document.addEventListener('keydown', (event) => {
   }
   if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
     event.preventDefault();
-    step('.answering-form textarea', event.key === 'ArrowDown' ? 1 : -1);
+    step('.answering-row:has(.answering-form)', event.key === 'ArrowDown' ? 1 : -1);
+    openHere();
   }
 });
 joinDesk(redraw);

@@ -3,6 +3,7 @@ import { deskRank, hostingCard, nextCards } from '../interview/cards.ts';
 import {
   cardContext,
   context,
+  countSheet,
   desk,
   deskAct,
   element,
@@ -43,6 +44,8 @@ function redraw(kinds: ReadonlySet<string>): void {
   if (empty) empty.hidden = cards.length > 0;
   const stage = rows.get('stage');
   if (stage && kinds.has('stage')) element('host-stage')?.replaceChildren(draw('interview/live-stage', stage, context));
+  const done = element('stage-done');
+  if (done) done.hidden = !cards.some(({ onStage }) => onStage);
   showFigures(questions, cards);
   showClosing(kinds);
   if (kinds.has('next')) showOrder();
@@ -57,7 +60,9 @@ function showFigures(questions: readonly Row[], cards: readonly Card[]): void {
   const underway = element('host-underway');
   const handedIn = questions.flatMap((row) => row['answers'] as { pending: object | null }[]);
   if (underway) underway.textContent = String(handedIn.filter(({ pending }) => pending).length);
-  if (unanswered) unanswered.textContent = String(cards.filter(({ answered }) => !answered).length);
+  const left = cards.filter(({ answered }) => !answered).length;
+  if (unanswered) unanswered.textContent = String(left);
+  countSheet('questions', left);
 }
 
 /** What is missing before the close; not redrawn for votes alone, nor under the keyboard. */

@@ -1,5 +1,16 @@
 import { byOrder } from '../interview/cards.ts';
-import { context, desk, deskAct, element, joinDesk, onKeys, rowsOf, sendOnTheSpot, step } from './interview/desk.ts';
+import {
+  context,
+  countSheet,
+  desk,
+  deskAct,
+  element,
+  joinDesk,
+  onKeys,
+  rowsOf,
+  sendOnTheSpot,
+  step,
+} from './interview/desk.ts';
 import { patchList } from './interview/patchList.ts';
 import { sendPictures } from './interview/recordPicture.ts';
 import { freshKey, valuesOf } from './interview/status.ts';
@@ -31,6 +42,7 @@ function redraw(kinds: ReadonlySet<string>): void {
   const stay = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   fill(list, said.sort(byOrder));
   fill(element('prepared'), prepared);
+  countSheet('record', said.length);
   const [empty, box] = [element('turns-empty'), element('prepared-box')];
   if (empty) empty.hidden = said.length > 0;
   if (box) box.hidden = prepared.length === 0;

@@ -2,6 +2,7 @@ import { foundCards, screeningCard } from '../interview/cards.ts';
 import {
   cardContext,
   context,
+  countSheet,
   desk,
   deskAct,
   element,
@@ -92,6 +93,7 @@ function redraw(): void {
   if (many) many.hidden = waiting.length === 0;
   const count = element('waiting-count');
   if (count) count.textContent = String(waiting.length);
+  countSheet('waiting', waiting.length);
   const empty = element('waiting-empty');
   if (empty) empty.hidden = waiting.length > 0;
 }

@@ -5,6 +5,7 @@ import { showBan } from './interview/ban.ts';
 import { followOnTheSpot } from './interview/follow.ts';
 import { patchList } from './interview/patchList.ts';
 import { showPicture, showRecord } from './interview/record.ts';
+import { showSome } from './interview/more.ts';
 import { keepSteady, noticeReading } from './interview/steady.ts';
 import { roomData, showOnline, showState } from './interview/status.ts';
 import { supportOnTheSpot } from './interview/support.ts';
@@ -191,6 +192,7 @@ function count(counters: Counters): void {
 
 if (room) {
   switchTabs(room);
+  for (const long of room.querySelectorAll<HTMLElement>('[data-some]')) showSome(long);
   noticeReading(at('stage'));
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-list]')) {
     link.addEventListener('click', (event) => {

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { archiveInterview, closeInterview, placeNext, publishQuestion, setStage } from '../interview/index.ts';
 import { countPoller } from '../live/index.ts';
 import { Refusal } from '../kernel/errors.ts';
+import { now } from '../kernel/time.ts';
 import { logger } from '../platform/logger.ts';
 import { audienceAnswers, audienceQuestions, audienceTurns } from './content/coming.ts';
 import { answer, ask, say, support, type StagedInterview } from './history.ts';
@@ -19,6 +20,8 @@ const patienceSeconds = 90;
 const inOrder = 3;
 /** The interview runs this long, then the next one begins. */
 export const liveHours = 2;
+/** Minutes until the next one begins after somebody who plays the host has closed it by hand. */
+const pauseMinutes = 10;
 
 interface Waiting {
   _id: string;
@@ -42,6 +45,8 @@ async function nextOf(interviewId: string): Promise<string[]> {
 /** The simulated audience of the live interview: asks, supports, and stands in for screener, guests and recorder. */
 export class Audience {
   running = true;
+  /** The interview was closed by hand: nobody asks any more until the next one. */
+  over = false;
   readonly staged: StagedInterview;
   readonly #random = seededRandom(20_261_122);
   readonly #openedAt = Date.now();
@@ -66,14 +71,32 @@ export class Audience {
   }
 
   async #tick(renew: () => Promise<void>): Promise<void> {
-    if (!this.running) return;
+    if (!this.running && !this.over) return;
     try {
+      const closedAt = await this.#closedAt();
+      this.over = closedAt !== null;
+      if (closedAt && now().getTime() - closedAt.getTime() > pauseMinutes * 60_000) return await this.#renew(renew);
+      if (closedAt) return;
       if (Date.now() - this.#openedAt > liveHours * 3_600_000) return await this.#finish(renew);
       await this.#move();
     } catch (error) {
       // Somebody at a desk was faster, or closed the interview: that is what the demo is for
       if (!(error instanceof Refusal)) logger.warn({ error, event: 'demo.audience' }, 'The demo audience stumbled');
     }
+  }
+
+  /** When somebody closed the interview; null while it is live. */
+  async #closedAt(): Promise<Date | null> {
+    const interviews = mongoose.connection.collection<{ _id: string; state: string; closedAt?: Date | null }>(
+      'interviews',
+    );
+    const found = await interviews.findOne({ _id: this.staged.id }, { projection: { state: 1, closedAt: 1 } });
+    return found?.state === 'live' ? null : (found?.closedAt ?? new Date(0));
+  }
+
+  async #renew(renew: () => Promise<void>): Promise<void> {
+    this.stop();
+    await renew();
   }
 
   async #finish(renew: () => Promise<void>): Promise<void> {

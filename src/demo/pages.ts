@@ -17,6 +17,9 @@ export function showTelling(what: typeof telling): void {
   telling = what;
 }
 
+/** What the audience does: it was paused, it moves, or the interview was closed by hand. */
+const stateOf = ({ running, over }: Audience) => (over ? 'over' : running ? 'runs' : 'paused');
+
 /** The interview whose audience is simulated, or undefined. */
 const liveNow = (): string | undefined => shown?.staged.id;
 
@@ -26,9 +29,15 @@ export const demoPages: Router = Router();
 demoPages.use(crowdDoor(liveNow));
 
 demoPages.use((_request, response, next) => {
-  response.locals['audience'] = shown && { running: shown.running, interviewId: shown.staged.id };
+  response.locals['audience'] = shown && { state: stateOf(shown), interviewId: shown.staged.id };
   response.locals['telling'] = telling;
   next();
+});
+
+/** The line above every page by itself: pages that stand open follow it. `back` is the page it is for. */
+demoPages.get('/demo/banner', (request, response) => {
+  response.locals['path'] = localPath(request.query['back'], '/');
+  response.set('cache-control', 'no-store').render('demo/banner', { layout: false });
 });
 
 demoPages.post('/demo/audience', (request, response) => {

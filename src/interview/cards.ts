@@ -147,9 +147,19 @@ export function newestPicture<Turn extends { id: string; [field: string]: unknow
   return pictures.sort((a, b) => String(a['at']).localeCompare(String(b['at']))).at(-1) ?? null;
 }
 
-/** The place of a question at a desk: on stage first, then what waits for an answer, then what has one. */
-export function deskRank(card: { onStage: boolean; answered?: boolean; published?: boolean; forMe?: boolean }): number {
-  return card.onStage ? 0 : card.answered || card.published ? 3 : card.forMe ? 1 : 2;
+/** The place of a question at a desk: on stage first, then what waits for an answer, then what others answered, then what has one. */
+export function deskRank(card: {
+  onStage: boolean;
+  answered?: boolean;
+  published?: boolean;
+  forMe?: boolean;
+  joint?: { out: boolean } | null;
+  others?: readonly { published: boolean }[];
+}): number {
+  if (card.onStage) return 0;
+  if (card.answered || card.published || card.joint?.out) return 4;
+  if (card.forMe) return 1;
+  return card.others?.some(({ published }) => published) ? 3 : 2;
 }
 
 /** The order of what is answered next as the host's partial prints it; `row` is the room's. */

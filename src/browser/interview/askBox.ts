@@ -5,6 +5,23 @@ import { freshKey, valuesOf } from './status.ts';
 
 const nicknameKey = 'wz-nickname';
 
+/** Says what is wrong with a field above it, as the server's page does, and brings the keyboard there; without a fault it clears. */
+function showFault(typed: HTMLInputElement | HTMLTextAreaElement | null, fault: string | undefined): boolean {
+  const field = typed?.closest('.field');
+  if (!typed || !field) return false;
+  field.querySelector('.field-error')?.remove();
+  field.classList.toggle('field-wrong', fault !== undefined);
+  typed.toggleAttribute('aria-invalid', fault !== undefined);
+  if (fault === undefined) return false;
+  const said = document.createElement('p');
+  said.className = 'field-error';
+  said.setAttribute('role', 'alert');
+  said.textContent = fault;
+  typed.before(said);
+  typed.focus();
+  return true;
+}
+
 /** Asks without leaving the page. What was typed stays until the server has it; the same form is one question. */
 export function askOnTheSpot(interviewId: string, done: () => void): void {
   const form = document.querySelector<HTMLFormElement>('#ask-form');
@@ -21,13 +38,16 @@ export function askOnTheSpot(interviewId: string, done: () => void): void {
     event.stopPropagation();
     if (busy) return;
     busy = true;
+    showFault(text, undefined);
+    showFault(nickname, undefined);
     told.textContent = t('interview.ask.sending');
     const working = () => (told.textContent = t('interview-guard.working'));
     void actProven('interview.ask', { ...valuesOf(form), interviewId }, working).then((outcome) => {
       busy = false;
       if (!outcome.ok) {
         const { fields, message } = outcome.error;
-        told.textContent = fields['text'] ?? fields['nickname'] ?? (message || t('interview.ask.kept'));
+        const beside = showFault(text, fields['text']) || showFault(nickname, fields['nickname']);
+        told.textContent = beside ? '' : message || t('interview.ask.kept');
         return;
       }
       if (nickname) localStorage.setItem(nicknameKey, nickname.value);

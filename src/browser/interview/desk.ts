@@ -2,8 +2,10 @@ import type { DeskContext } from '../../interview/cards.ts';
 import { act, joinRoom, type Outcome, type Row } from '../live/index.ts';
 import { draw } from '../templates.ts';
 import { t } from '../words.ts';
+import { showMoreAfter, showSome } from './more.ts';
 import { showOrder } from './order.ts';
 import { roomData, showOnline, showState, valuesOf } from './status.ts';
+import { switchTabs } from './tabs.ts';
 
 /** What the server tells every desk's page. */
 export interface DeskData {
@@ -65,9 +67,18 @@ export async function deskAct(name: string, input: object): Promise<Outcome> {
   return outcome;
 }
 
+/** Says beside the name of a sheet how many there are. */
+export function countSheet(view: string, count: number): void {
+  const place = document.querySelector(`[data-sheet-count="${view}"]`);
+  if (place) place.textContent = String(count);
+}
+
 /** Joins the room; `redraw` is called with the kinds that changed, and when votes did. */
 export function joinDesk(redraw: (kinds: ReadonlySet<string>) => void): void {
   const stateAtFirst = { known: '' };
+  const sheets = document.querySelector<HTMLElement>('[data-desk]');
+  if (sheets) switchTabs(sheets);
+  for (const list of document.querySelectorAll<HTMLElement>('[data-some]')) showSome(list);
   joinRoom({
     kind: 'interview',
     id: desk.id,
@@ -156,8 +167,10 @@ function leaveField(field: Element): void {
 
 /** Moves the keyboard to the next or previous of some elements. */
 export function step(selector: string, by: 1 | -1): void {
-  const all = [...document.querySelectorAll<HTMLElement>(selector)];
+  const visible = () => [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => !one.closest('[hidden]'));
+  let all = visible();
   const here = all.findIndex((one) => one === document.activeElement || one.contains(document.activeElement));
+  if (by === 1 && here !== -1 && here === all.length - 1 && showMoreAfter(all[here])) all = visible();
   const next = all[here === -1 ? (by === 1 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, here + by))];
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });

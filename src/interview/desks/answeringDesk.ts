@@ -8,6 +8,13 @@ import { reviewsAnswers } from '../review/settle.ts';
 import { answerLengthMax } from '../settings.ts';
 import { deskPage } from './desk.ts';
 
+/** Whether the editor is open at once: what is answered now, what was passed to this guest, what was begun; else the first. */
+function withDue(card: ReturnType<typeof answeringCard>, index: number) {
+  const begun = card.unsent || (card.draft !== '' && !card.published);
+  const due = card.onStage || begun || (card.forMe && !card.published) || (index === 0 && !card.published);
+  return { ...card, due };
+}
+
 /** The guests' desk: published questions without this guest's answer first. */
 export async function answeringDesk(
   actor: Actor,
@@ -32,7 +39,7 @@ export async function answeringDesk(
       guests.length > 1
         ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
         : null,
-    cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes),
+    cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes).map(withDue),
     roomData: { ...desk.roomData, guestId: guest?.id ?? '', departments, reviewed, reviewers },
     reviewed,
     reviewers,

@@ -43,6 +43,13 @@ const placesOf = (actor: Actor, interview: Interview, base: string): DeskPlaces 
   },
 });
 
+/** The parts of the desk that a phone shows one at a time; after the close there is one only. */
+function sheetsOf({ state }: Interview, mayRun: boolean, unanswered: number) {
+  if (state !== 'live' && state !== 'announced') return [];
+  const sheets = [{ view: 'now' }, { view: 'questions', counted: true, count: unanswered }, { view: 'room' }];
+  return state === 'live' && mayRun ? [...sheets, { view: 'close' }] : sheets;
+}
+
 /** The host's desk: phases, stage, notices, close. */
 export async function hostingDesk(actor: Actor, interview: Interview) {
   const live = interview.state === 'live';
@@ -80,8 +87,10 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
     mayRun: canRun(actor, interview),
     paused: Boolean(interview.pausedAt),
     needs: interview.state === 'announced' ? readiness(interview, { published: published.length, waiting }) : null,
-    closing: live ? { needs: closingNeeds(desk.view.rows, { ...desk, desks: places }) } : null,
+    closing:
+      live && canRun(actor, interview) ? { needs: closingNeeds(desk.view.rows, { ...desk, desks: places }) } : null,
     extensions: [10, 20, 30],
+    sheets: sheetsOf(interview, canRun(actor, interview), cards.filter((one) => !one.answered).length),
     organiser: canOrganise(actor, interview),
   };
 }

@@ -14,14 +14,16 @@ export async function recordingDesk(actor: Actor, interview: Interview) {
     .filter(({ kind }) => kind === 'turn')
     .sort(byOrder)
     .map((row) => ({ ...row, waiting: row['waiting'] === true, base: `${desk.base}/recording/${row.id}` }));
+  const said = turns.filter((turn) => !turn.waiting);
   const open = isOpenTo('record', interview.state);
   const more = { open, releasing: isOpenTo('release', interview.state), live: interview.state === 'live' };
   return {
     ...desk,
     ...more,
+    sheets: open ? [{ view: 'write' }, { view: 'record', counted: true, count: said.length }] : [],
     before: interview.state === 'draft' || interview.state === 'announced',
     speakers: speakersOf(interview),
-    turns: turns.filter((turn) => !turn.waiting),
+    turns: said,
     prepared: turns.filter((turn) => turn.waiting),
     formKey: newId(16),
     pictureKey: newId(16),

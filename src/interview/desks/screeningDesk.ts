@@ -57,12 +57,14 @@ export async function screeningDesk(actor: Actor, interview: Interview, typed?: 
     ...screeningCard(row, { ...desk, similar, texts }),
     ...(typed?.id === row.id ? { typed: typed.text } : {}),
   }));
+  const waiting = cards.filter((one) => one.waiting);
   return {
     ...desk,
+    sheets: [{ view: 'waiting', counted: true, count: waiting.length }, { view: 'decided' }, { view: 'order' }],
     receivers,
     signers,
     undo: await undoOffered(actor, interview._id),
-    waiting: cards.filter((one) => one.waiting),
+    waiting,
     decided: cards
       .filter((one) => !one.waiting)
       .sort((a, b) => b.revision - a.revision)
