@@ -78,9 +78,9 @@ export async function letterTasks(actor: Actor): Promise<StartSection[]> {
       }),
     };
   };
-  return [section('own', own), section('overdue', ['overdue']), section('back', back)].filter(
-    (one, index) => index === 0 || one.links.length > 0,
-  );
+  const [tasks, ...others] = [section('own', own), section('overdue', ['overdue']), section('back', back)] as const;
+  const shown = [tasks, ...others].filter(({ links }) => links.length > 0);
+  return shown.length > 0 ? shown : [tasks];
 }
 
 const due = (row: QueueRow): number => row.dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
