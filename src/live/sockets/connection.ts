@@ -9,7 +9,7 @@ import type { Member } from '../hall.ts';
 import { messagesPerSecond } from '../settings.ts';
 import { answerTo, refused, type Answer } from './answer.ts';
 import { freshPace, takeMessage } from './pace.ts';
-import { wireOf, writeFrame } from './wire.ts';
+import { wireOf, writeFrame, writeTogether } from './wire.ts';
 
 /** What sockets need of the house. */
 export interface ConnectionRules {
@@ -133,7 +133,10 @@ export class Connection implements Member {
     if (!this.#socket.connected) throw notFound();
     const there = this.#places.find((one) => one.isAt(where)) ?? (await this.#enter(caller, where));
     const missed = await there.missed(where.since, where.unpacks);
-    if (missed) this.send(missed);
+    if (missed) {
+      writeTogether(wireOf(this.#socket)._socket); // with the acknowledgement
+      this.send(missed);
+    }
     const { revision, newest, spreadMs, counters } = there;
     return { revision, newest, spreadMs, ...(where.since >= revision && { counters }) };
   }

@@ -7,7 +7,7 @@ import { socketsPerAddress, socketsPerPerson } from '../settings.ts';
 import { ByPerson } from '../byPerson.ts';
 import { Connection, type ConnectionRules, type Person } from './connection.ts';
 import { addressOf, Tally } from './gate.ts';
-import { wireOf, writeFrame } from './wire.ts';
+import { wireOf, writeFrame, writeTogether } from './wire.ts';
 
 /** What the assembly gives. */
 export interface SocketRules extends ConnectionRules {
@@ -55,8 +55,10 @@ export function openSockets(server: HttpServer, rules: SocketRules): SocketServe
       letGoOfResponse(request);
       if (closing) return decide('closing', false);
       if (!fromOwnPage(request, rules)) return decide('origin', false);
-      if (rules.uncounted(request)) return decide(null, true);
-      if (addresses.of(address) >= socketsPerAddress.value()) return decide('address', false);
+      if (!rules.uncounted(request) && addresses.of(address) >= socketsPerAddress.value()) {
+        return decide('address', false);
+      }
+      writeTogether(request.socket); // the answer to the handshake and the first packet
       decide(null, true);
     },
   });

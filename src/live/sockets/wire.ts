@@ -21,6 +21,13 @@ export function wireOf(socket: Socket): Wire {
   return (socket.conn.transport as unknown as { socket: Wire }).socket;
 }
 
+/** What is written to a connection in this turn of the event loop leaves in one piece: each write of its own is a call into the kernel. */
+export function writeTogether(connection: NetSocket | undefined): void {
+  if (!connection) return;
+  connection.cork();
+  setImmediate(() => connection.uncork());
+}
+
 /**
  * Writes a ready frame past Engine.IO's queue, events and callbacks: a third of the work of an emit. Frames are whole, so
  * they may stand between packets of Socket.IO; rows carry revisions, so order does not matter.
