@@ -9,5 +9,5 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.runtime/', '<rootDir>/.data/'],
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/support/closingLine.js'],
-  testTimeout: 60_000,
+  testTimeout: 300_000,
 };

@@ -3,7 +3,7 @@ import { closeInterview } from '../../src/interview/actions/closeInterview.ts';
 import { InterviewModel } from '../../src/interview/interviewModel.ts';
 import { Audience } from '../../src/demo/audience.ts';
 import { systemActor } from '../../src/kernel/actor.ts';
-import { until } from '../operation/program.ts';
+import { until } from '../support/until.ts';
 import { useDatabase } from '../support/database.ts';
 import { interviewModels, makeInterview, system } from '../support/interview.ts';
 
@@ -16,10 +16,10 @@ it('rests when the interview is closed by hand, and begins the next one a while 
   let renewed = 0;
   audience.start(async () => void (renewed += 1));
   await closeInterview(system, { interviewId: room.id });
-  await until(() => audience.over, 10);
+  await until(() => audience.over);
   expect([audience.over, renewed]).toEqual([true, 0]);
   await InterviewModel.updateOne({ _id: room.id }, { $set: { closedAt: new Date(Date.now() - 11 * 60_000) } });
-  await until(() => renewed > 0, 10);
+  await until(() => renewed > 0);
   expect(renewed).toBe(1);
   audience.stop();
-}, 40_000);
+});

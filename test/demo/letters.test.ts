@@ -14,7 +14,7 @@ let letters: Letter[];
 beforeAll(async () => {
   await fillDemoCity(() => undefined, { letters: 60, hall: 0 });
   letters = await LetterModel.find().sort({ submittedAt: 1, number: 1 }).lean<Letter[]>();
-}, 60_000);
+});
 
 describe('the mailbox of the demo city', () => {
   it('has letters in every state', () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
 import { AccountModel, requireAccount } from '../../src/identity/accountModel.ts';
@@ -18,17 +18,19 @@ const system = systemActor('test');
 const page = '/office/account/second-factor';
 const demand = (role: string, value: boolean) => changeSetting(system, { key: `second-factor.for-${role}`, value });
 
-// every half minute's code opens once, so the tests move the clock as a person waits for the next code
-let late = 0;
+// Every half minute's code opens once, so the tests move the clock as a person waits for the next code; in between it
+// stands still, in the middle of a half minute, lest a code grows old on its way
+let present = Math.floor(Date.now() / 30_000) * 30_000 + 15_000;
 const wait = (seconds: number) => {
-  late += seconds * 1000;
-  setClock(() => new Date(Date.now() + late));
+  present += seconds * 1000;
+  setClock(() => new Date(present));
 };
+beforeAll(() => wait(0));
 afterEach(() => demand('clerk', false));
 
 const keyIn = (text: string) => /<code class="secret-letters">([A-Z2-7 ]+)</.exec(text)?.[1]?.replaceAll(' ', '') ?? '';
 const codeOf = (secret: string, seconds = 0) =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + late + seconds * 1000 });
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: present + seconds * 1000 });
 const recoveryIn = (text: string) =>
   [...text.matchAll(/<code>([0-9a-z]{5}-[0-9a-z]{5})<\/code>/g)].map(([, c]) => c ?? '');
 

@@ -7,6 +7,7 @@ import { systemActor } from '../../src/kernel/actor.ts';
 import { useApp } from '../support/app.ts';
 import { cityId, makeStaff } from '../support/identity.ts';
 import { type Caller, signIn } from '../support/signIn.ts';
+import { patience } from '../support/until.ts';
 
 const app = useApp();
 const system = systemActor('test');
@@ -45,7 +46,7 @@ describe('an open socket', () => {
     const caller = await signIn(app, account);
     const [socket, bystander] = [await openSocket(caller), await openSocket(await signIn(app, other))];
     try {
-      const ended = closes(socket, 3000);
+      const ended = closes(socket, patience);
       await act(account.id, caller);
       expect(await ended).toBe(true);
       expect(await closes(bystander, 150)).toBe(false);

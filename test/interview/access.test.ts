@@ -220,4 +220,4 @@ it('a visitor on a phone writes, proves an address, comes back to the words and 
   await page.click('#ask-form button[type="submit"]');
   await page.waitForSelector('#mine-list >> text=菜市场门口的污水');
   await context.close();
-}, 90_000);
+});

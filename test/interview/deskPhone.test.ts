@@ -22,14 +22,13 @@ beforeAll(async () => {
     await addTurn(room.people.recorder, turn);
   }
   await setStage(room.people.host, { interviewId: room.id, questionId: questions[3] });
-}, 60_000);
+});
 
 /** Opens a desk of the full room on a phone. */
 async function open(desk: string, role: keyof TestInterview['accounts'], scripts = true): Promise<Page> {
   const viewport = { width: 360, height: 740 };
   const context = await browser.current.newContext({ viewport, isMobile: true, javaScriptEnabled: scripts });
   await context.addCookies([{ ...(await staffCookie(room.accounts[role].id)), url: app.base }]);
-  context.setDefaultTimeout(40_000);
   const page = await context.newPage();
   await page.goto(`${app.base}/office/interviews/${room.id}/${desk}`);
   if (scripts) await page.waitForSelector('#connection[data-state="live"]');
@@ -79,7 +78,7 @@ it('the host finds what is on stage first, the others by ten, and each that is m
   await link.click();
   await page.waitForSelector(`#${id}:visible`);
   await page.context().close();
-}, 90_000);
+});
 
 it('a guest has an open editor where one is due, and one tap away elsewhere', async () => {
   const page = await open('answering', 'guest');
@@ -89,7 +88,7 @@ it('a guest has an open editor where one is due, and one tap away elsewhere', as
   await page.locator('.answering-row:visible .answer-fold > summary').nth(2).click();
   expect(await page.locator('.answering-form textarea:visible').count()).toBe(2);
   await page.context().close();
-}, 90_000);
+});
 
 it('a citizen reads the live page on a phone by some questions and turns at a time', async () => {
   const context = await browser.current.newContext({ viewport: { width: 360, height: 740 }, isMobile: true });
@@ -119,7 +118,7 @@ it('a citizen reads the live page on a phone by some questions and turns at a ti
   expect(await page.locator('#ask-form .field-error').count()).toBe(0);
   expect(await checkAccessibility(page)).toEqual([]);
   await context.close();
-}, 90_000);
+});
 
 it('without scripts every part of a desk is there at once', async () => {
   const page = await open('hosting', 'host', false);
@@ -127,4 +126,4 @@ it('without scripts every part of a desk is there at once', async () => {
     expect([part, await page.isVisible(part)]).toEqual([part, true]);
   }
   await page.context().close();
-}, 60_000);
+});

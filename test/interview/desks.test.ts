@@ -15,7 +15,6 @@ async function open(interview: TestInterview, desk: string, given: { phone?: boo
   const context = await browser.current.newContext({ viewport, javaScriptEnabled: given.scripts !== false });
   const role = desk === 'screening' ? 'screener' : desk === 'recording' ? 'recorder' : 'guest';
   await context.addCookies([{ ...(await staffCookie(interview.accounts[role].id)), url: app.base }]);
-  context.setDefaultTimeout(40_000);
   const page = await context.newPage();
   await page.goto(`${app.base}/office/interviews/${interview.id}/${desk}`);
   if (given.scripts !== false) await page.waitForSelector('#connection[data-state="live"]');
@@ -57,7 +56,7 @@ it('screens by keyboard alone: merge, undo, several at once', async () => {
   for (const id of others) await page.waitForSelector(`#decided #question-${id}[data-state="published"]`);
   expect(await checkAccessibility(page)).toEqual([]);
   await close(page);
-}, 150_000);
+});
 
 it('merges into any public question that is searched for, by keyboard and without scripts', async () => {
   const interview = await makeInterview('live');
@@ -93,7 +92,7 @@ it('merges into any public question that is searched for, by keyboard and withou
   await press(plain, 'form[method="post"][action$="/merge"] button');
   expect(await stateOf(other)).toBe('merged');
   await close(plain);
-}, 60_000);
+});
 
 it('screens without scripts, on a phone', async () => {
   const interview = await makeInterview('live');
@@ -117,4 +116,4 @@ it('screens without scripts, on a phone', async () => {
   await press(page, '#many-form [value="publish"]');
   expect(await stateOf(from)).toBe('published');
   for (const one of [page, guest]) await close(one);
-}, 150_000);
+});

@@ -15,6 +15,7 @@ import { enterRoom, roomView, type Member } from '../../src/live/index.ts';
 import { guestActor } from '../support/identity.ts';
 import { ask, askPublished, makeInterview, outcome, system } from '../support/interview.ts';
 import { useLiveInterview } from '../support/liveInterview.ts';
+import { until } from '../support/until.ts';
 
 const live = useLiveInterview();
 
@@ -130,10 +131,12 @@ describe('connections', () => {
       );
     }
     await ask(room.id); // brings a beat
-    await sleep(600);
+    const peak = async () => (await InterviewModel.findById(room.id).lean())?.peakOnline;
+    await until(async () => (await peak()) === 5);
     for (const place of places) place.leave();
-    await sleep(2_200);
-    expect(await InterviewModel.findById(room.id).lean()).toMatchObject({ peakOnline: 5 });
+    await ask(room.id);
+    await sleep(600);
+    expect(await peak()).toBe(5);
   });
 });
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
     bureau ??= departmentId;
     await InterviewModel.updateOne({ _id: id }, { $set: { startsAt: new Date(startsAt) } });
   }
-}, 120_000);
+});
 
 const [line3, fares, water, checks, park, cars] = held.map(([topic]) => topic) as [
   string,

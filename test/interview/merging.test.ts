@@ -138,7 +138,7 @@ describe('merging', () => {
       }),
       { numRuns: 12 },
     );
-  }, 60_000);
+  });
 });
 
 describe('undo', () => {

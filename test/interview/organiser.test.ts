@@ -76,4 +76,4 @@ it('goes from a draft with material through the approval to its announcement and
   expect(await citizen.textContent('.background-files')).toContain('说明.txt');
   await storeSetting('interview.video-hosts', null, 'test');
   for (const page of [organiser, clerk, helper, citizen]) await page.context().close();
-}, 150_000);
+});

@@ -15,7 +15,6 @@ it('takes a draft through a crash, to the reviewer by keyboard alone, and out', 
   const window = async (role: 'guest' | 'reviewer', desk: string, phone = false) => {
     const viewport = phone ? { width: 360, height: 740 } : { width: 1280, height: 900 };
     const context = await browser.current.newContext({ viewport });
-    context.setDefaultTimeout(60_000);
     await context.addCookies([{ ...(await staffCookie(interview.accounts[role].id)), url: app.base }]);
     const page = await context.newPage();
     await page.goto(`${app.base}/office/interviews/${interview.id}/${desk}`);
@@ -51,4 +50,4 @@ it('takes a draft through a crash, to the reviewer by keyboard alone, and out', 
   await visitor.goto(`${app.base}/interviews/${interview.id}`);
   expect(await visitor.textContent(`#question-${id} .answer`)).toContain('明年六月底前完工。');
   for (const page of [again, reviewer, visitor]) await page.context().close();
-}, 200_000);
+});

@@ -9,6 +9,7 @@ import { useDatabase } from '../support/database.ts';
 import { guestActor } from '../support/identity.ts';
 import { ask, askPublished, interviewModels, makeInterview, outcome } from '../support/interview.ts';
 import type { TestInterview } from '../support/interview.ts';
+import { until } from '../support/until.ts';
 
 useDatabase(interviewModels);
 let room: TestInterview;
@@ -87,9 +88,7 @@ it('a hidden question leaves every screen with the very next delta', async () =>
   await hideQuestion(room.people.host, { interviewId: room.id, questionId });
   const after = (await roomView('interview', room.id, 'public')).revision;
   expect(after).toBeGreaterThan(before);
-  for (let tries = 0; tries < 40 && !deltas.some(({ to }) => to >= after); tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await until(() => deltas.some(({ to }) => to >= after));
   // The first delta that reaches past the revision of hiding carries it: no beat in between goes without
   const first = deltas.find(({ to }) => to > before);
   expect(first?.to).toBe(after);

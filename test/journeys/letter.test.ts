@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { StaffRole } from '../../src/kernel/actor.ts';
 import { setClock } from '../../src/kernel/time.ts';
 import { sweepLetters } from '../../src/mailbox/sweep.ts';
@@ -15,8 +15,9 @@ type Desk = 'clerk' | 'supervisor' | 'handler' | 'head' | 'assistant' | 'strange
 const accounts = {} as Record<Desk, TestAccount>;
 let water: { id: string; name: string };
 let city: { id: string; name: string };
-let citizen: BrowserContext;
+let citizen: Page;
 const windows: BrowserContext[] = [];
+const desks = new Map<Desk, Page>();
 
 const clock = (text: string) => setClock(() => new Date(`${text}+08:00`));
 afterEach(() => setClock());
@@ -31,27 +32,30 @@ beforeAll(async () => {
   accounts.head = await inside('head', water.id);
   accounts.assistant = await inside('handler', city.id);
   accounts.stranger = await inside('handler', third.id);
-  citizen = await browser.current.newContext({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
-  windows.push(citizen);
-  citizen.setDefaultTimeout(8_000);
-}, 90_000);
+  citizen = await windowWith({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
+});
 afterAll(async () => {
   for (const context of windows) await context.close();
 });
 
-/** An official at their desk; they sign in anew each day. */
+async function windowWith(options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.current.newContext(options);
+  windows.push(context);
+  return context.newPage();
+}
+
+/** An official at the window of their desk; they sign in anew each day. */
 async function official(role: Desk): Promise<Page> {
   const caller = await signIn(app, accounts[role]);
-  const context = await browser.current.newContext({ viewport: { width: 1280, height: 850 } });
-  windows.push(context);
-  context.setDefaultTimeout(8_000);
-  await context.addCookies(
+  const page = desks.get(role) ?? (await windowWith({ viewport: { width: 1280, height: 850 } }));
+  desks.set(role, page);
+  await page.context().addCookies(
     caller.cookie.split('; ').map((pair) => {
       const [name = '', ...rest] = pair.split('=');
       return { name, value: rest.join('='), url: app.base };
     }),
   );
-  return context.newPage();
+  return page;
 }
 
 /** What is on the screen must be usable by everybody. */
@@ -95,17 +99,16 @@ describe('one letter through all hands, across the National Day of 2026', () => 
 
   /** The citizen's page of their own letter. */
   async function track(): Promise<Page> {
-    const page = await citizen.newPage();
-    await open(page, '/letters/track');
-    await page.fill('[name=number]', number);
-    await page.fill('[name=code]', code);
-    await press(page, 'main form.letter-form .actions button');
-    return checked(page);
+    await open(citizen, '/letters/track');
+    await citizen.fill('[name=number]', number);
+    await citizen.fill('[name=code]', code);
+    await press(citizen, 'main form.letter-form .actions button');
+    return checked(citizen);
   }
 
   it('is written on a phone in three steps', async () => {
     clock('2026-09-28T10:00');
-    const page = await citizen.newPage();
+    const page = citizen;
     await open(page, '/letters/new');
     await page.check('[name=kind][value=complaint]');
     await page.fill('[name=title]', letterText.title);
@@ -123,8 +126,7 @@ describe('one letter through all hands, across the National Day of 2026', () => 
     [number = '', code = ''] = await page.locator('.letter-slip dd').allTextContents();
     expect(number).toMatch(/^2026-\d{6}$/);
     expect(code.trim()).not.toBe('');
-    await page.close();
-  }, 240_000);
+  });
 
   it('is accepted and assigned, with the deadlines in front of the clerk', async () => {
     clock('2026-09-28T10:30');
@@ -142,7 +144,7 @@ describe('one letter through all hands, across the National Day of 2026', () => 
       await page.check(`#act [name=assisting][value="${city.id}"]`);
     });
     expect(await clerk.locator('.page-head').textContent()).toMatch(/10月13日 周. 17:00/);
-  }, 240_000);
+  });
 
   it('is signed for; the writer is asked and the clock stops', async () => {
     clock('2026-09-30T09:30');
@@ -155,7 +157,7 @@ describe('one letter through all hands, across the National Day of 2026', () => 
     expect(await later.locator('.page-head .lead').count()).toBe(0);
     const stranger = await official('stranger');
     expect((await stranger.goto(`${app.base}/office/letters/${number}`))?.status()).toBe(404);
-  }, 240_000);
+  });
 
   it('goes on when the writer answers, by as many working days as it stood still', async () => {
     clock('2026-10-10T09:30');
@@ -163,14 +165,13 @@ describe('one letter through all hands, across the National Day of 2026', () => 
     await page.fill('[name=text]', '三号楼二单元，工作日下午家里都有人。');
     await press(page, 'form[action*="/supplement"] .actions button');
     await checked(page);
-    await page.close();
     const assistant = await official('assistant');
     await act(assistant, number, 'opinion', write('我局已核对管线资料，可配合开挖检修。'));
     const handler = await official('handler');
     await open(handler, `/office/letters/${number}`);
     expect(await handler.locator('.page-head').textContent()).toMatch(/10月15日 周. 17:00/);
     expect(await handler.locator('main').textContent()).toContain('可配合开挖检修');
-  }, 240_000);
+  });
 
   it('is drafted, sent back, signed off, released and published with what is personal masked', async () => {
     clock('2026-10-12T10:00');
@@ -184,13 +185,12 @@ describe('one letter through all hands, across the National Day of 2026', () => 
     const clerk = await official('clerk');
     await act(clerk, number, 'release');
     await act(clerk, number, 'publish');
-    const reader = await citizen.newPage();
+    const reader = citizen;
     await open(reader, `/letters/${number}`);
     const shown = await reader.locator('main').textContent();
     expect(shown).toContain('更换了加压泵');
     expect(shown).not.toContain('13812345678');
-    await reader.close();
-  }, 240_000);
+  });
 
   it('comes back when the writer is not satisfied', async () => {
     clock('2026-10-14T19:00');
@@ -203,13 +203,12 @@ describe('one letter through all hands, across the National Day of 2026', () => 
     await page.fill('form[action$="/rehandling"] [name=reason]', '请重新到现场看看。');
     await press(page, 'form[action$="/rehandling"] .actions button');
     await checked(page);
-    await page.close();
     clock('2026-10-15T10:00');
     const clerk = await official('clerk');
     await open(clerk, '/office/letters?queue=to-decide');
     await act(clerk, number, 'decide-rehandling', (desk) => desk.check('#act [name=decision][value=grant]'));
     expect(await clerk.locator('.page-head').textContent()).toMatch(/10月26日 周. 17:00/);
-  }, 240_000);
+  });
 
   it('gets its cards by themselves, is urged and ordered', async () => {
     clock('2026-10-23T09:05');
@@ -223,7 +222,7 @@ describe('one letter through all hands, across the National Day of 2026', () => 
     await open(next, '/office/letters?queue=overdue');
     expect(await next.locator('main').textContent()).toMatch(/黄牌[\s\S]*红牌/);
     await act(next, number, 'order', write('超期未办，请分管负责人到场处理。', 'reason'));
-  }, 240_000);
+  });
 
   it('is answered at last, its card appealed against and upheld', async () => {
     clock('2026-10-27T10:05');
@@ -241,7 +240,7 @@ describe('one letter through all hands, across the National Day of 2026', () => 
     await act(head, number, 'sign-off');
     const clerk = await official('clerk');
     await act(clerk, number, 'release');
-  }, 240_000);
+  });
 
   it('is rated once more and closes by itself; trail and figures tell the whole story', async () => {
     clock('2026-10-28T19:00');
@@ -259,5 +258,5 @@ describe('one letter through all hands, across the National Day of 2026', () => 
     for (const word of ['退回', '重办', '黄牌', '红牌', '催办', '督办', '申诉', '办结']) expect(told).toContain(word);
     await open(end, '/office/supervision/figures?from=2026-09&until=2026-10');
     await open(end, '/office/supervision/stages?from=2026-09&until=2026-10');
-  }, 240_000);
+  });
 });

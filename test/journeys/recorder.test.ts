@@ -18,57 +18,52 @@ async function open(path: string, account: { id: string } | null, given: { phone
   const context = await browser.current.newContext({ viewport });
   if (account) await context.addCookies([{ ...(await staffCookie(account.id)), url: app.base }]);
   if (given.lang) await context.addCookies([{ name: 'wz_lang', value: given.lang, url: app.base }]);
-  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(app.base + path);
   return page;
 }
 const words = (page: Page, list: string) => page.locator(`${list} > li [data-text]`).allTextContents();
 
-it.each(['zh-CN', 'en'])(
-  'the recorder works by keyboard: prepared, live, moved, a picture (%s)',
-  async (lang) => {
-    const interview = await makeInterview('announced');
-    const desk = `/office/interviews/${interview.id}/recording`;
-    const before = await open(desk, interview.accounts.recorder, { lang, phone: true });
-    await before.waitForSelector('#connection[data-state="live"]');
-    await before.fill('#field-text', '开场白');
-    await before.keyboard.press('Control+Enter');
-    await before.waitForSelector('#prepared > li');
-    await before.evaluate(() => scrollTo(0, 0)); // nothing half under the bar of the sheets
-    expect(await checkAccessibility(before)).toEqual([]);
-    expect(await sidewaysOverflow(before)).toBeLessThanOrEqual(0);
-    await before.context().close();
-    await startInterview(system, { interviewId: interview.id });
+it.each(['zh-CN', 'en'])('the recorder works by keyboard: prepared, live, moved, a picture (%s)', async (lang) => {
+  const interview = await makeInterview('announced');
+  const desk = `/office/interviews/${interview.id}/recording`;
+  const before = await open(desk, interview.accounts.recorder, { lang, phone: true });
+  await before.waitForSelector('#connection[data-state="live"]');
+  await before.fill('#field-text', '开场白');
+  await before.keyboard.press('Control+Enter');
+  await before.waitForSelector('#prepared > li');
+  await before.evaluate(() => scrollTo(0, 0)); // nothing half under the bar of the sheets
+  expect(await checkAccessibility(before)).toEqual([]);
+  expect(await sidewaysOverflow(before)).toBeLessThanOrEqual(0);
+  await before.context().close();
+  await startInterview(system, { interviewId: interview.id });
 
-    const page = await open(desk, interview.accounts.recorder, { lang });
-    const reader = await open(`/interviews/${interview.id}`, null, { lang });
-    for (const one of [page, reader]) await one.waitForSelector('#connection[data-state="live"]');
-    await page.keyboard.press('Alt+Digit0');
-    await reader.waitForSelector('#turns >> text=开场白');
-    await page.keyboard.press('Alt+Digit2');
-    await page.keyboard.type('嘉宾说的第一句。');
-    await page.keyboard.press('Control+Enter');
-    await page.waitForSelector('#turns > li:nth-child(2)');
-    await page.locator('#turns > li').first().focus();
-    await page.keyboard.press('j');
-    await page.keyboard.press('Alt+ArrowUp');
-    await page.waitForFunction(() => document.querySelector('#turns > li [data-text]')?.textContent?.includes('嘉宾'));
-    expect((await words(page, '#turns')).map((text) => text.trim())).toEqual(['嘉宾说的第一句。', '开场白']);
-    await page.waitForFunction(() => document.activeElement?.matches('.turn'));
+  const page = await open(desk, interview.accounts.recorder, { lang });
+  const reader = await open(`/interviews/${interview.id}`, null, { lang });
+  for (const one of [page, reader]) await one.waitForSelector('#connection[data-state="live"]');
+  await page.keyboard.press('Alt+Digit0');
+  await reader.waitForSelector('#turns >> text=开场白');
+  await page.keyboard.press('Alt+Digit2');
+  await page.keyboard.type('嘉宾说的第一句。');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForSelector('#turns > li:nth-child(2)');
+  await page.locator('#turns > li').first().focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.waitForFunction(() => document.querySelector('#turns > li [data-text]')?.textContent?.includes('嘉宾'));
+  expect((await words(page, '#turns')).map((text) => text.trim())).toEqual(['嘉宾说的第一句。', '开场白']);
+  await page.waitForFunction(() => document.activeElement?.matches('.turn'));
 
-    await page.click('details:has(#picture-form) > summary');
-    const buffer = await pngPicture();
-    await page.setInputFiles('#field-picture', { name: 'a.png', mimeType: 'image/png', buffer });
-    await page.fill('#picture-text', '直播间里的四位嘉宾');
-    await page.keyboard.press('Enter');
-    await reader.waitForSelector('#room-picture img[alt="直播间里的四位嘉宾"]');
-    await reader.waitForSelector('#turns img[alt="直播间里的四位嘉宾"]');
-    for (const one of [page, reader]) expect(await checkAccessibility(one)).toEqual([]);
-    for (const one of [page, reader]) await one.context().close();
-  },
-  180_000,
-);
+  await page.click('details:has(#picture-form) > summary');
+  const buffer = await pngPicture();
+  await page.setInputFiles('#field-picture', { name: 'a.png', mimeType: 'image/png', buffer });
+  await page.fill('#picture-text', '直播间里的四位嘉宾');
+  await page.keyboard.press('Enter');
+  await reader.waitForSelector('#room-picture img[alt="直播间里的四位嘉宾"]');
+  await reader.waitForSelector('#turns img[alt="直播间里的四位嘉宾"]');
+  for (const one of [page, reader]) expect(await checkAccessibility(one)).toEqual([]);
+  for (const one of [page, reader]) await one.context().close();
+});
 
 it('a guest proposes a correction, the recorder takes it, the guest confirms, everyone sees it', async () => {
   const interview = await makeInterview('live');
@@ -93,4 +88,4 @@ it('a guest proposes a correction, the recorder takes it, the guest confirms, ev
   expect(await reader.textContent('.archive-checks')).toContain('经嘉宾核对');
   expect(await checkAccessibility(reader)).toEqual([]);
   for (const page of [guest, recorder, reader]) await page.context().close();
-}, 180_000);
+});

@@ -29,7 +29,6 @@ afterAll(async () => {
 async function pageOf(person: string | null, lang: 'zh-CN' | 'en'): Promise<Page> {
   const context = await windowOf(browser.current, app, person, phone);
   windows.push(context);
-  context.setDefaultTimeout(8_000);
   await context.addCookies([{ name: 'wz_lang', value: lang, url: app.base }]);
   return context.newPage();
 }
@@ -79,9 +78,9 @@ describe('for citizens', () => {
     await page.fill('input[name=name]', '王海');
     await page.fill('input[name=phone]', '13812345678');
     await page.click('form.letter-form .actions button:not([formaction])');
-    await page.waitForURL(/\/letters\/sent/, { timeout: 15_000, waitUntil: 'domcontentloaded' });
+    await page.waitForURL(/\/letters\/sent/, { waitUntil: 'domcontentloaded' });
     await check(page, 'letter sent');
-  }, 30_000);
+  });
 
   it('their own account, and figures in an order, of a league and of a department', async () => {
     const caller = new Caller(app);
@@ -102,7 +101,7 @@ describe('for citizens', () => {
     await checkAt(page, '/statistics/departments?league=departments&by=solved', 'all departments of a league');
     await press(page, '.table-picked tbody a');
     await check(page, 'figures of a department');
-  }, 30_000);
+  });
 });
 
 describe('for officials', () => {
@@ -125,14 +124,14 @@ describe('for officials', () => {
     await checkAt(clerk, `/office/interviews/${waiting}`, 'approval');
     const { token } = await makeInvitation(system, { interviewId: live, role: 'recorder', hours: 24, note: '速录' });
     await checkAt(await pageOf('water-handler', 'en'), `/office/interviews/help/${token}`, 'a link for helpers');
-  }, 30_000);
+  });
 
   it('a sample for the re-survey by telephone', async () => {
     const page = await pageOf('supervisor', 'zh-CN');
     await page.goto(`${app.base}/office/supervision/resurvey`);
     await press(page, 'main form .button');
     await check(page, page.url());
-  }, 20_000);
+  });
 
   it('an import of past letters with faults', async () => {
     const long = '，'.repeat(30);
@@ -162,7 +161,7 @@ describe('for officials', () => {
     await checkAt(page, '/office/letters/import/statesgoing1', 'letters being imported');
     await checkAt(page, '/office/letters/import/statesended1', 'letters imported with faults');
     await checkAt(page, '/office/letters/import', 'the list of imports');
-  }, 20_000);
+  });
 
   it('an import of accounts: refused, looked at, moving by itself, done', async () => {
     const page = await pageOf('admin', 'zh-CN');
@@ -183,5 +182,5 @@ describe('for officials', () => {
     await page.waitForSelector('a[href$="passwords.csv"]'); // nobody loads the page again
     await check(page, 'accounts imported');
     await checkAt(page, '/office/accounts/import', 'earlier imports');
-  }, 30_000);
+  });
 });

@@ -264,9 +264,9 @@ describe('masking', () => {
   ])('reads 10,000 characters of %j without trying again and again', (part) => {
     const text = part.repeat(Math.ceil(10_000 / part.length));
     const times = [1, 2, 3].map(() => {
-      const started = performance.now();
+      const begun = process.cpuUsage().user;
       findPersonal(text);
-      return performance.now() - started;
+      return (process.cpuUsage().user - begun) / 1000;
     });
     expect(Math.min(...times)).toBeLessThan(250);
   });

@@ -5,8 +5,9 @@ import { countRoom } from '../../src/live/index.ts';
 import { useDatabase } from '../support/database.ts';
 import type { Line } from '../../src/browser/live/line.ts';
 import { Room } from '../../src/browser/live/room.ts';
+import { until } from '../support/until.ts';
 import { openPage } from './page.ts';
-import { newRoom, startStand, store, until, write, writeOwn, type LiveStand } from './stand.ts';
+import { newRoom, startStand, store, write, writeOwn, type LiveStand } from './stand.ts';
 
 /** A line over which nothing comes. */
 const idleLine: Line = {
@@ -99,9 +100,9 @@ it('brings a page up to date after the server was restarted, nothing missed or d
   await stand.restart();
   await write(id, ['b', 'c']);
   await writeOwn(id, 'returner01', 'answered');
-  await until(() => page.rows.size === 3 && page.personal.length === 1 && page.states.at(-1) === 'live', 8_000);
+  await until(() => page.rows.size === 3 && page.personal.length === 1 && page.states.at(-1) === 'live');
   await write(id, ['d']);
-  await until(() => page.rows.has('d'), 8_000);
+  await until(() => page.rows.has('d'));
   expect(page.given.toSorted()).toEqual(['a@1', 'b@2', 'c@2', 'd@4']);
   expect(page.states.slice(1)).toContain('catching-up');
 });
@@ -188,8 +189,8 @@ it('counts people, not tabs, and those who poll too', async () => {
   await fetch(`${stand.base}/live/test/${id}/public/delta?since=0&poll=1`, {
     headers: { 'x-person': 'guest/poller0001' },
   });
-  await until(() => page.counters['online'] === 3, 8_000);
+  await until(() => page.counters['online'] === 3);
   first.close();
   const late = openPage(stand.client('guest/tabs000001'), id);
-  await until(() => late.counters['online'] === 3, 8_000);
+  await until(() => late.counters['online'] === 3);
 });

@@ -5,8 +5,9 @@ import WebSocket from 'ws';
 import { endSessions } from '../../src/platform/sessions.ts';
 import { readSettingValue, settingByKey, storeSetting } from '../../src/platform/settings.ts';
 import { useDatabase } from '../support/database.ts';
+import { until } from '../support/until.ts';
 import { openPage } from './page.ts';
-import { newRoom, startStand, until, write, type LiveStand } from './stand.ts';
+import { newRoom, startStand, write, type LiveStand } from './stand.ts';
 
 useDatabase();
 let stand: LiveStand;
@@ -87,11 +88,9 @@ it('slows and then ends a flood, while others are served as before', async () =>
   try {
     await until(() => raw.messages.some((text) => text.includes('too-many')));
     for (let round = 0; round < 5; round += 1) {
-      const began = performance.now();
       expect(await live.act('test.echo', round)).toMatchObject({ ok: true, value: { input: round } });
       await write(id, [`row-${round}`]);
       await until(() => page.rows.has(`row-${round}`));
-      expect(performance.now() - began).toBeLessThan(1_500);
     }
     await raw.ended;
     const served = raw.messages.filter((text) => text.includes('"ok":true')).length;
@@ -108,8 +107,11 @@ it('refuses the socket after the last one an address may have, and frees its pla
     expect(await dial().ended).toBe(400);
     first?.socket.terminate();
     await first?.ended;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await connected();
+    await until(async () => {
+      const next = dial();
+      const taken = new Promise((resolve) => next.socket.on('message', () => resolve('taken')));
+      return (await Promise.race([next.ended, taken])) === 'taken';
+    });
   } finally {
     await storeSetting('live.sockets-per-address', null, 'test');
   }

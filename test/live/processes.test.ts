@@ -6,7 +6,7 @@ import mongoose from 'mongoose';
 import { openLive, type Live } from '../../src/browser/live/live.ts';
 import { useDatabase } from '../support/database.ts';
 import { startRedis, type RedisServer } from '../support/redisServer.ts';
-import { until } from './stand.ts';
+import { until } from '../support/until.ts';
 
 useDatabase();
 const children: ChildProcess[] = [];
@@ -67,19 +67,19 @@ it('serves one room from two processes, and goes on when one of them is killed',
   await until(() => here.given.length === 20 && there.given.length === 20);
   const stored = await mongoose.connection.collection('rows').find().toArray();
   expect(new Set(stored.map((row) => row['revision'] as number)).size).toBe(20);
-  await until(() => here.online === 2 && there.online === 2, 15_000);
+  await until(() => here.online === 2 && there.online === 2);
 
   // Somebody with a tab at each process is one person
   for (const origin of [one.origin, two.origin]) openAt(origin, 'both');
-  await until(() => here.online === 3 && there.online === 3, 15_000);
+  await until(() => here.online === 3 && there.online === 3);
 
   two.child.kill('SIGKILL');
-  await until(() => there.state === 'offline', 15_000);
+  await until(() => there.state === 'offline');
   expect(await write(here, 'after')).toMatchObject({ ok: true });
   await until(() => here.given.includes('after'));
   const late = openAt(one.origin);
   await until(() => late.given.length === 21);
   expect(here.given.toSorted()).toEqual(late.given.toSorted());
   // Who was only with the killed process is forgotten: left are those of the first, with the late one
-  await until(() => here.online === 3 && late.online === 3, 20_000);
-}, 60_000);
+  await until(() => here.online === 3 && late.online === 3);
+});

@@ -20,6 +20,7 @@ import { addressOf } from '../../src/live/sockets/gate.ts';
 import { Room } from '../../src/browser/live/room.ts';
 import type { Delta, Row } from '../../src/browser/live/messages.ts';
 import type { LoadedRoom } from '../../src/live/index.ts';
+import { until } from '../support/until.ts';
 
 afterAll(() => forgetRooms());
 
@@ -202,7 +203,7 @@ describe('a room', () => {
       throw new Error('connection lost');
     });
     await expect(fail).rejects.toThrow('connection lost');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(async () => (await roomView('rule', 'late', 'public')).rows.length > 0);
     expect((await roomView('rule', 'late', 'public')).rows).toMatchObject([{ id: 'late' }]);
     delete stored.later;
   });

@@ -9,6 +9,8 @@ import { changeRoom, forgetRooms, liveRoutes, type Row, type RoomDefinition } fr
 import { openLive, type Live } from '../../src/browser/live/live.ts';
 import { attachRealtime, type Realtime } from '../../src/realtime.ts';
 
+export { until } from '../support/until.ts';
+
 /** What the test room has stored: survives a restart of the server, as a database does. */
 export interface Stored {
   revision: number;
@@ -152,13 +154,4 @@ export async function startStand(): Promise<LiveStand> {
       await end(running);
     },
   };
-}
-
-/** Waits until the condition holds; fails after `withinMs`. */
-export async function until(condition: () => boolean, withinMs = 20_000): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

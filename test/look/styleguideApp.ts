@@ -54,7 +54,7 @@ export function useStyleguide(): { base: string } {
     running.server = createServer(app);
     await new Promise<void>((resolve) => running.server.listen(0, '127.0.0.1', resolve));
     running.base = `http://127.0.0.1:${(running.server.address() as AddressInfo).port}`;
-  }, 30_000);
+  });
   afterAll(() => {
     running.server.closeAllConnections();
     running.server.close();

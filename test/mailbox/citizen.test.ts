@@ -77,7 +77,7 @@ describe('a citizen with a telephone', () => {
     await page.goto(`${app.base}/letters/new`);
     expect(await page.locator('.draft-kept').count()).toBe(0);
     await follow(page, number, code);
-  }, 180_000);
+  });
 
   it('without scripts keeps it by a button, finds it again, and clears it on a shared computer', async () => {
     const plain = { ...phone, javaScriptEnabled: false };
@@ -97,7 +97,7 @@ describe('a citizen with a telephone', () => {
     expect(await page.locator('.draft-kept').count()).toBe(0);
     await page.goto(`${app.base}/letters/new?step=2`);
     expect(await page.content()).not.toContain(title);
-  }, 120_000);
+  });
 });
 
 /** Opens the letter by number and code and goes with it: asked, answered, rated, asked for again. */

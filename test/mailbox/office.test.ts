@@ -48,7 +48,7 @@ beforeAll(async () => {
     people[role] = await signIn(accounts[role]);
   }
   office = { departmentId: own.id, assistingId: other.id, ...actors };
-}, 60_000);
+});
 
 const path = (number: string) => `/office/letters/${number}`;
 const offered = (html: string) => [...html.matchAll(/\?do=([\w-]+)#act"/g)].map(([, name]) => name);

@@ -14,7 +14,7 @@ const app = useApp();
 let office: Office;
 beforeAll(async () => {
   office = await makeOffice();
-}, 60_000);
+});
 
 const path = '/office/mailbox/subjects';
 async function signedIn(staff: Staff): Promise<Visitor> {

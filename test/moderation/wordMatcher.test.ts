@@ -111,8 +111,8 @@ describe('the word list matcher', () => {
   it('reads a long letter with a long list quickly', () => {
     const list = Array.from({ length: 20_000 }, (_, index) => `词${String.fromCharCode(0x4e00 + index)}${index % 97}`);
     const long = createWordMatcher(list);
-    const started = performance.now();
+    const begun = process.cpuUsage().user;
     long('这是一封很长的来信，'.repeat(1_000));
-    expect(performance.now() - started).toBeLessThan(500);
+    expect((process.cpuUsage().user - begun) / 1000).toBeLessThan(500);
   });
 });

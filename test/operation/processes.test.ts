@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { config } from '../../src/config.ts';
@@ -12,11 +10,12 @@ import { useDatabase } from '../support/database.ts';
 import { interviewModels, makeInterview, type TestInterview } from '../support/interview.ts';
 import { staffCookie } from '../support/staffSession.ts';
 import { Visitor } from '../support/visitor.ts';
-import { endPrograms, ready, startProgram, until, type Program } from './program.ts';
+import { endPrograms, ready, startProgram, type Program } from './program.ts';
+import { until } from '../support/until.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
-jest.setTimeout(400_000);
 useDatabase(interviewModels);
-const folder = mkdtempSync(join(tmpdir(), 'wenzheng-processes-'));
+const folder = scratchFolder('wenzheng-processes-');
 let redis: RedisServer;
 let room: TestInterview;
 let coming: TestInterview;
@@ -134,14 +133,14 @@ it('serves one room by two web processes and a worker while one of them is kille
     const [old, fresh] = [await snapshot(screener, 'desk'), await snapshot(newcomer, 'desk')];
     return JSON.stringify(questionsOf(old)) === JSON.stringify(questionsOf(fresh));
   };
-  await until(agree, 15);
+  await until(agree);
   const shown = (await snapshot(newcomer, 'desk')).counters.votes ?? {};
   expect(Object.values(shown).reduce((sum, count) => sum + count, 0)).toBe(marks.length);
 
   // Work is done by the worker alone, over Bull
   const form = await (await visitorAt(two)).send(`/interviews/${coming.id}/reminder`, { email: 'a@example.com' });
   expect(form.status).toBe(303);
-  await until(async () => (await mongoose.connection.collection('mails').findOne({ state: 'sent' })) !== null, 30);
+  await until(async () => (await mongoose.connection.collection('mails').findOne({ state: 'sent' })) !== null);
   const client = new Redis(redis.url);
   const keys = await client.keys('wenzheng:jobs*');
   client.disconnect();

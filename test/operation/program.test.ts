@@ -1,25 +1,24 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { config } from '../../src/config.ts';
 import { newId } from '../../src/kernel/id.ts';
+import { startServer } from '../../src/platform/database/server.ts';
 import { freePort } from '../../src/platform/freePort.ts';
-import { endPrograms, ready, startProgram, until } from './program.ts';
+import { endPrograms, ready, startProgram, type Program } from './program.ts';
+import { patience, until } from '../support/until.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
-jest.setTimeout(120_000);
-const folder = mkdtempSync(join(tmpdir(), '问政 program '));
+const folder = scratchFolder('问政 program ');
 const DATA_FOLDER = join(folder, '数据 data');
 const databases: string[] = [];
 const doors: (() => Promise<void>)[] = [];
-afterEach(async () => {
+afterAll(async () => {
   await endPrograms();
   for (const shut of doors.splice(0)) await shut();
-});
-afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   for (const uri of databases) await withDatabase(uri, (client) => client.db().dropDatabase());
 });
@@ -53,11 +52,14 @@ function processesOver(path: string): number[] {
 const databaseServer = () =>
   processesOver(DATA_FOLDER).find((pid) => /secantusd|mongod/.test(readFileSync(`/proc/${pid}/comm`, 'utf8')));
 const status = async (address: string, accept = 'text/html') =>
-  (await fetch(address, { headers: { accept }, redirect: 'manual', signal: AbortSignal.timeout(20_000) })).status;
+  (await fetch(address, { headers: { accept }, redirect: 'manual', signal: AbortSignal.timeout(patience) })).status;
 
 describe('the program over its own database', () => {
+  let program: Program;
+  afterAll(endPrograms);
+
   it('starts, serves, stops on SIGTERM and leaves no process', async () => {
-    const program = await startProgram({ DATA_FOLDER });
+    program = await startProgram({ DATA_FOLDER });
     await ready(program);
     expect(await status(`${program.base}/healthz`)).toBe(200);
     expect(await status(`${program.base}/readyz`)).toBe(200);
@@ -68,44 +70,46 @@ describe('the program over its own database', () => {
     expect(processesOver(DATA_FOLDER)).toEqual([]);
   });
 
-  it('starts a second time over the same data, with the same secret', async () => {
+  it('starts a second time over the same data, with the same secret, and no second copy beside it', async () => {
     const secret = readFileSync(join(DATA_FOLDER, 'secret'), 'utf8');
-    const program = await startProgram({ DATA_FOLDER });
+    program = await startProgram({ DATA_FOLDER });
     await ready(program);
     expect(readFileSync(join(DATA_FOLDER, 'secret'), 'utf8')).toBe(secret);
     expect(secret.length).toBeGreaterThan(40);
-
     const other = await startProgram({ DATA_FOLDER });
     expect(await other.ended).toBe(1);
     expect(other.output()).toMatch(/data folder is in use/);
-    program.child.kill('SIGINT');
-    expect(await program.ended).toBe(0);
   });
 
-  it('takes its database with it when it is killed, and starts again at once', async () => {
-    const first = await startProgram({ DATA_FOLDER });
-    await ready(first);
-    first.child.kill('SIGKILL');
-    const second = await startProgram({ DATA_FOLDER });
-    await ready(second);
-    second.child.kill('SIGTERM');
-    expect(await second.ended).toBe(0);
-    await until(() => processesOver(DATA_FOLDER).length === 0);
-  });
-
-  it('tells people while the database is away, and serves again by itself', async () => {
-    const program = await startProgram({ DATA_FOLDER });
-    await ready(program);
+  it('serves again by itself when its database was killed', async () => {
     const server = databaseServer();
     if (!server) throw new Error('no database server');
     process.kill(server, 'SIGKILL');
-    await until(async () => (await status(`${program.base}/readyz`)) === 503, 5);
-    expect(await status(`${program.base}/healthz`)).toBe(200);
+    await until(() => program.output().includes('"event":"database.back"'));
+    expect(program.output()).toContain('"event":"database.lost"');
     await until(async () => (await status(`${program.base}/readyz`)) === 200);
+    expect(await status(`${program.base}/healthz`)).toBe(200);
     expect(await status(`${program.base}/nothing-here`)).toBe(404);
     expect(databaseServer()).not.toBe(server);
-    program.child.kill('SIGTERM');
+  });
+
+  it('takes its database with it when it is killed, starts again at once, and stops on SIGINT', async () => {
+    program.child.kill('SIGKILL');
+    program = await startProgram({ DATA_FOLDER });
+    await ready(program);
+    program.child.kill('SIGINT');
     expect(await program.ended).toBe(0);
+    await until(() => processesOver(DATA_FOLDER).length === 0);
+  });
+
+  it('has filled a demo city, which production refuses', async () => {
+    const { searchPath, runtimeFolder } = config;
+    const server = await startServer({ folder: join(DATA_FOLDER, 'db'), searchPath, runtimeFolder });
+    const settings = { DATA_FOLDER: folder, MONGODB_URI: server.uri, NODE_ENV: 'production', SECRET: 'q8Zt3LmW0v' };
+    const city = await startProgram(settings);
+    expect(await city.ended).toBe(1);
+    await server.stop();
+    for (const word of ['demo city', 'too short', 'BASE_URL', 'SMTP_URL']) expect(city.output()).toContain(word);
   });
 });
 
@@ -139,12 +143,13 @@ describe('the program over a database that goes away and comes back', () => {
     const uri = new URL(ownDatabase());
     const door = await doorTo(uri);
     uri.host = `127.0.0.1:${door.port}`;
-    const program = await startProgram({ DATA_FOLDER, MONGODB_URI: uri.href });
+    const program = await startProgram({ DATA_FOLDER, MONGODB_URI: uri.href, NODE_ENV: 'test' });
     await ready(program);
     const page = `${program.base}/`;
     expect(await status(page)).toBe(200);
     await door.shut();
     await until(async () => (await status(`${program.base}/readyz`)) === 503);
+    expect(await status(`${program.base}/healthz`)).toBe(200);
     const told = await fetch(page, { headers: { accept: 'application/json' } });
     expect([told.status, await told.json()]).toEqual([
       503,
@@ -199,17 +204,6 @@ describe('what the program cannot do is told in a sentence, with exit code 1', (
     const program = await startProgram({ DATA_FOLDER, NODE_ENV: 'production' });
     expect(await program.ended).toBe(1);
     for (const word of ['MONGODB_URI', 'SECRET', 'BASE_URL', 'SMTP_URL']) expect(program.output()).toContain(word);
-  });
-
-  it('production over a demo city', async () => {
-    const MONGODB_URI = ownDatabase();
-    const demo = await startProgram({ DATA_FOLDER, MONGODB_URI });
-    await ready(demo);
-    demo.child.kill('SIGTERM');
-    expect(await demo.ended).toBe(0);
-    const city = await startProgram({ DATA_FOLDER, MONGODB_URI, NODE_ENV: 'production', SECRET: 'q8Zt3LmW0v' });
-    expect(await city.ended).toBe(1);
-    for (const word of ['demo city', 'too short', 'BASE_URL', 'SMTP_URL']) expect(city.output()).toContain(word);
   });
 
   it('the demo over a real city', async () => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../src/platform/freePort.ts';
+import { until } from '../support/until.ts';
 
 /** The whole program as a process of its own, as people start it. */
 export interface Program {
@@ -46,15 +46,8 @@ export async function startProgram(settings: Record<string, string>): Promise<Pr
 
 /** Waits until the program prints its address; throws with what it said when it ends before. */
 export async function ready(program: Program): Promise<void> {
-  await until(() => program.output().includes('Wenzheng 问政:') || program.child.exitCode !== null, 120);
+  await until(() => program.output().includes('Wenzheng 问政:') || program.child.exitCode !== null);
   if (program.child.exitCode !== null) throw new Error(`It ended: ${program.output()}`);
-}
-
-/** Waits for a condition; throws when it does not come within so many seconds. */
-export async function until(condition: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; !(await condition()); await sleep(50)) {
-    if (Date.now() > end) throw new Error('It did not come');
-  }
 }
 
 /** Ends what a failed test left running. */

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import { config } from '../../src/config.ts';
@@ -12,8 +10,10 @@ import { isDatabaseAway } from '../../src/platform/database/errors.ts';
 import { takeLock } from '../../src/platform/database/lock.ts';
 import { gone, markOf } from '../../src/platform/database/processes.ts';
 import { startServer, type EmbeddedServer } from '../../src/platform/database/server.ts';
+import { until } from '../support/until.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
-const folder = mkdtempSync(join(tmpdir(), '问政 database '));
+const folder = scratchFolder('问政 database ');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let told: string[] = [];
 const options = {
@@ -22,12 +22,6 @@ const options = {
   runtimeFolder: config.runtimeFolder,
   tell: (what: string) => void told.push(what),
 };
-
-async function until(condition: () => boolean, seconds = 15): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; !condition(); await sleep(50)) {
-    if (Date.now() > end) throw new Error('It did not come');
-  }
-}
 
 /** The mark of a process that lived and has gone. */
 async function deadProcess() {

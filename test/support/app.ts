@@ -27,7 +27,7 @@ export function useApp(): RunningApp {
     running.realtime = attachRealtime(running.server, { features });
     await new Promise<void>((resolve) => running.server.listen(0, '127.0.0.1', resolve));
     running.base = `http://127.0.0.1:${(running.server.address() as AddressInfo).port}`;
-  }, 90_000);
+  });
   afterAll(async () => {
     await running.realtime.close();
     running.server.closeAllConnections();

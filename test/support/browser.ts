@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { buildPages } from '../../src/build.ts';
+import { patience } from './until.ts';
 
 /** The shell without windows first: the whole browser draws its own bars and menus in every window, unseen. */
 const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
@@ -24,7 +25,9 @@ export async function launchBrowser(): Promise<Browser> {
   const executablePath =
     process.env['CHROMIUM'] ?? names.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
   if (!executablePath) throw new Error('No Chromium found: install it (apt-get install chromium) or set CHROMIUM');
-  return chromium.launch({ executablePath, args: flags });
+  const browser = await chromium.launch({ executablePath, args: flags, timeout: patience });
+  browser.on('context', (context) => context.setDefaultTimeout(patience));
+  return browser;
 }
 
 /** Chromium, and freshly built scripts and styles, for all tests of a file; use `browser.current` inside tests. */
@@ -33,7 +36,7 @@ export function useBrowser(): { readonly current: Browser } {
   beforeAll(async () => {
     await buildPages();
     holder.current = await launchBrowser();
-  }, 30_000);
+  });
   afterAll(async () => holder.current.close());
   return holder;
 }

@@ -11,7 +11,7 @@ export function useDemoCity(): RunningApp {
     await fillDemoCity(() => undefined, demoSizes.small);
     const silence = await startAudience();
     await silence();
-  }, 60_000);
+  });
   return app;
 }
 

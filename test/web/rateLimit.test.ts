@@ -57,7 +57,7 @@ describe('a limit for all processes together', () => {
     // Whoever took a part of the limit for itself may not need it: at most a sixteenth less each
     expect(sum).toBeLessThanOrEqual(100);
     expect(sum).toBeGreaterThan(100 - 3 * 6);
-  }, 60_000);
+  });
 
   it('is used up exactly, by two who take it in turn or at once', async () => {
     const person = newId();

@@ -12,6 +12,7 @@ import { removeUpload, uploadsOf } from '../../../src/platform/uploads/store.ts'
 import { UploadModel } from '../../../src/platform/uploads/uploadModel.ts';
 import { sendFiles, useUploadDoor } from './door.ts';
 import { docx, ofd, pdf, photoWithPlace, picture, pictureBomb, program, xlsx } from './samples.ts';
+import { until } from '../../support/until.ts';
 
 const door = useUploadDoor();
 const any = (...files: { name: string; data: Buffer | string }[]) => sendFiles(`${door.base}/any`, files);
@@ -24,8 +25,7 @@ const incoming = () => (existsSync(join(door.folder, 'incoming')) ? readdirSync(
 
 /** The answer is out before the last of the clearing is done. */
 async function nothingLeftIncoming(): Promise<void> {
-  for (let time = 0; time < 100 && incoming().length > 0; time += 1) await new Promise((r) => setTimeout(r, 10));
-  expect(incoming()).toEqual([]);
+  await until(() => incoming().length === 0);
 }
 
 afterEach(() => {
@@ -63,12 +63,13 @@ describe('a picture', () => {
     const bomb = pictureBomb();
     expect(bomb.length).toBeLessThan(10_000);
     const before = process.memoryUsage().rss;
-    const begin = Date.now();
+    const begin = process.cpuUsage().user;
     const { status, sentence } = await any({ name: '炸弹.png', data: bomb });
     expect(status).toBe(422);
     expect(sentence).toBe('“炸弹.png”的尺寸太大，图片不能超过 50 百万像素。请缩小后再传。');
-    expect(Date.now() - begin).toBeLessThan(1000);
-    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+    // To unpack it takes 3.6 GB and many seconds of the processor
+    expect((process.cpuUsage().user - begin) / 1000).toBeLessThan(2000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(500_000_000);
   });
 
   it('that breaks off is refused', async () => {
