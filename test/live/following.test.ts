@@ -3,21 +3,10 @@ import { io } from 'socket.io-client';
 import { newId } from '../../src/kernel/id.ts';
 import { countRoom } from '../../src/live/index.ts';
 import { useDatabase } from '../support/database.ts';
-import type { Line } from '../../src/browser/live/line.ts';
 import { Room } from '../../src/browser/live/room.ts';
 import { until } from '../support/until.ts';
-import { openPage } from './page.ts';
+import { idleLine, openPage } from './page.ts';
 import { newRoom, startStand, store, write, writeOwn, type LiveStand } from './stand.ts';
-
-/** A line over which nothing comes. */
-const idleLine: Line = {
-  connected: true,
-  ask: async () => undefined,
-  on: () => undefined,
-  spread: () => undefined,
-  hurry: () => undefined,
-  close: () => undefined,
-};
 
 useDatabase();
 let stand: LiveStand;

@@ -1,4 +1,5 @@
 import type { Counters, Row } from '../../src/browser/live/index.ts';
+import type { Line } from '../../src/browser/live/line.ts';
 import type { Live } from '../../src/browser/live/live.ts';
 import type { State } from '../../src/browser/live/room.ts';
 
@@ -35,3 +36,13 @@ export function openPage(live: Live, id: string, { since = 0, audience = 'public
   });
   return page;
 }
+
+/** A line over which nothing comes. */
+export const idleLine: Line = {
+  connected: true,
+  ask: async () => undefined,
+  on: () => undefined,
+  spread: () => undefined,
+  hurry: () => undefined,
+  close: () => undefined,
+};

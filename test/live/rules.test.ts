@@ -18,6 +18,7 @@ import { spread } from '../../src/live/enterRoom.ts';
 import { freshPace, takeMessage } from '../../src/live/sockets/pace.ts';
 import { addressOf } from '../../src/live/sockets/gate.ts';
 import { Room } from '../../src/browser/live/room.ts';
+import { idleLine } from './page.ts';
 import type { Delta, Row } from '../../src/browser/live/messages.ts';
 import type { LoadedRoom } from '../../src/live/index.ts';
 import { until } from '../support/until.ts';
@@ -296,14 +297,7 @@ function pageOf(roomId: string, shown: Map<string, Row>): Room {
       onState: () => undefined,
     },
     { origin: 'http://test', csrfToken: () => '', fetch: answer },
-    {
-      connected: true,
-      ask: async () => undefined,
-      on: () => undefined,
-      spread: () => undefined,
-      hurry: () => undefined,
-      close: () => undefined,
-    },
+    idleLine,
   );
 }
 
