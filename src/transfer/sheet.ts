@@ -25,7 +25,8 @@ export const columnWords = (column: string, language: Language): string =>
   translate(language, `transfer.columns.${column}`);
 
 // A cell that begins like a formula is run by spreadsheets; an apostrophe before it prevents that, and is taken off again here
-const guarded = /^'(?=['=+\-@\t\r])/;
+// (the signs are those of csv-stringify, of which four exist in full width, too)
+const guarded = /^'(?=['=+\-@\t\r＝＋－＠])/;
 
 /** Gives a table as CSV that office programs open rightly: UTF-8 with a mark, formulas disarmed. */
 export function writeSheet(header: readonly string[], rows: readonly (readonly string[])[]): string {
