@@ -45,7 +45,10 @@ function redraw(kinds: ReadonlySet<string>): void {
   const stage = rows.get('stage');
   if (stage && kinds.has('stage')) element('host-stage')?.replaceChildren(draw('interview/live-stage', stage, context));
   const done = element('stage-done');
-  if (done) done.hidden = !cards.some(({ onStage }) => onStage);
+  const isOn = Boolean(stage?.['questionId']);
+  if (done) done.hidden = !isOn;
+  element('host-stage')?.toggleAttribute('hidden', !isOn);
+  element('stage-none')?.toggleAttribute('hidden', isOn);
   showFigures(questions, cards);
   showClosing(kinds);
   if (kinds.has('next')) showOrder();
@@ -127,7 +130,9 @@ function stageCurrent(): void {
 
 joinDesk(redraw);
 sendOnTheSpot((name, form) => {
-  if (name === 'notice') form.reset();
+  if (name !== 'notice') return;
+  form.reset();
+  form.querySelector('textarea')?.dispatchEvent(new Event('input', { bubbles: true }));
 });
 onKeys({
   j: () => step('#next > [data-id], #hosting > [data-id]', 1),

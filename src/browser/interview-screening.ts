@@ -96,6 +96,8 @@ function redraw(): void {
   countSheet('waiting', waiting.length);
   const empty = element('waiting-empty');
   if (empty) empty.hidden = waiting.length > 0;
+  const noneDecided = element('decided-empty');
+  if (noneDecided) noneDecided.hidden = decided.length > 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { card, orderRows, type ListName, type QuestionRow } from '../interview/cards.ts';
 import { joinRoom, type Counters, type Row } from './live/index.ts';
+import { tellWaiting } from './interview/announce.ts';
 import { askOnTheSpot } from './interview/askBox.ts';
 import { showBan } from './interview/ban.ts';
 import { followOnTheSpot } from './interview/follow.ts';
@@ -69,6 +70,7 @@ function drawQuestions(): void {
   at('questions-empty').hidden = ordered.length > 0;
   const pill = at('questions-pill');
   pill.hidden = waiting === 0;
+  tellWaiting(document.getElementById('questions-told'), waiting);
   if (waiting > 0) pill.textContent = t('page.new-rows', { count: waiting });
 }
 
@@ -160,6 +162,7 @@ function take(fresh: readonly Row[]): void {
 }
 
 function drawNotices(): void {
+  if (data.state !== 'announced' && data.state !== 'live') return;
   const notices = ofKind('notice').sort((a, b) => b.revision - a.revision);
   patchList(
     at('room-notices'),

@@ -51,6 +51,7 @@ const asField = (moment: Date) => DateTime.fromJSDate(moment, { zone: cityZone }
 export async function interviewForm(actor: Actor, interview: Interview | null, typed?: Record<string, unknown>) {
   const [departments, people] = await Promise.all([listDepartments(), everyStaffMember()]);
   const userNames = new Map(people.map(({ id, userName }) => [id, userName]));
+  const own = departments.filter(({ path }) => canOrganiseIn(actor, path));
   const soon = DateTime.fromJSDate(now(), { zone: cityZone }).plus({ days: announceDaysAhead.value() + 1 });
   const stored = interview
     ? { ...interview, startsAt: asField(interview.startsAt), plannedMinutes: String(interview.plannedMinutes) }
@@ -71,14 +72,15 @@ export async function interviewForm(actor: Actor, interview: Interview | null, t
       topic: '',
       summary: '',
       background: '',
-      departmentId: '',
+      departmentId: own.length === 1 ? own[0]?.id : '',
       version: interview?.version ?? 0,
       ...stored,
       ...typed,
     },
-    departments: departments
-      .filter(({ path }) => canOrganiseIn(actor, path))
-      .map(({ id, name, nameEnglish }) => ({ value: id, label: actor.language === 'en' ? nameEnglish || name : name })),
+    departments: own.map(({ id, name, nameEnglish }) => ({
+      value: id,
+      label: actor.language === 'en' ? nameEnglish || name : name,
+    })),
     guests: shown.map((guest, index) => ({ ...guest, index: index + 1 })),
     people,
   };
@@ -164,7 +166,7 @@ export async function officePage(actor: Actor, interview: Interview) {
     mayPutOff: organiser && interview.state === 'announced',
     newStart: asField(interview.startsAt),
     mayCopy: organiser,
-    change: interview.change ?? null,
+    change: ['announced', 'cancelled'].includes(interview.state) ? (interview.change ?? null) : null,
     rating: organiser ? await ratingShown(interview._id) : null,
     comments: comments.slice(0, commentsAtFirst),
     moreComments: comments.slice(commentsAtFirst),

@@ -133,14 +133,16 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     live: state === 'live',
     before: state === 'announced',
     cancelled: state === 'cancelled',
-    change: interview.change ?? null,
+    // A new time is news until the start; that it is called off stays
+    change: state === 'announced' || state === 'cancelled' ? (interview.change ?? null) : null,
     countdown: state === 'announced' ? countdown(interview) : null,
     over: state === 'closed' || state === 'archived',
     phases: phases.map((phase) => ({ phase, current: state === 'live' && phase === interview.phase })),
     phase: view.rows.find((row) => row.id === 'phase') ?? null,
     stage,
     next: view.rows.find((row) => row.id === 'next') ?? null,
-    notices: ofKind('notice').sort(byRevision).reverse(),
+    notices: takesNotices(state) ? ofKind('notice').sort(byRevision).reverse() : [],
+    mayRate: member && (state === 'closed' || state === 'archived'),
     turns: ofKind('turn').sort(byOrder),
     picture: newestPicture(ofKind('turn')),
     list,
@@ -172,6 +174,8 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     desk: canBeAtDesk(actor, interview) && actor.kind === 'staff' ? `/office/interviews/${id}` : null,
   };
 }
+/** What a host told the room is for that hour: “the guest comes in five minutes” is not said afterwards. */
+const takesNotices = (state: Interview['state']) => state === 'announced' || state === 'live';
 const byRevision = (a: Row, b: Row) => a.revision - b.revision;
 
 /** How long it is to the start, in the largest fitting unit; null when the time has come. */

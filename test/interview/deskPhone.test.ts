@@ -108,6 +108,8 @@ it('a citizen reads the live page on a phone by some questions and turns at a ti
   expect(await page.locator('#question-list > li:visible').count()).toBe(20);
   await page.click('#question-list + .list-more');
   expect(await page.locator('#question-list > li:visible').count()).toBe(26);
+  await askPublished(room);
+  await page.waitForSelector('#questions-told:has-text("1 个新问题")', { state: 'attached' });
   await page.click('.room-tabs [data-view="mine"]');
   await page.fill('#ask-form textarea', '太短');
   await page.click('#ask-form button[type="submit"]');

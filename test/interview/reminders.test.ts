@@ -134,6 +134,9 @@ describe('an interview put off', () => {
     const { id } = await makeInterview('announced');
     const past = { interviewId: id, startsAt: minutes(-5), reason: '时间写错了' };
     expect(await outcome(postponeInterview(system, past))).toBe('invalid errors.invalid');
+    const startsAt = (await InterviewModel.findById(id).lean())?.startsAt;
+    const same = { interviewId: id, startsAt, reason: '忘了改时间' };
+    expect(await outcome(postponeInterview(system, same))).toBe('invalid errors.invalid');
     expect(await outcome(cancelInterview(system, { interviewId: id, reason: '' }))).toBe('invalid errors.invalid');
     expect((await InterviewModel.findById(id).lean())?.state).toBe('announced');
   });

@@ -15,7 +15,7 @@ export function followOnTheSpot(interviewId: string, done: (questionId: string, 
     form.dataset['busy'] = '1';
     const away = form.action.endsWith('/unfollow');
     const input = { interviewId, questionId, ...valuesOf(form) };
-    void act(`interview.${away ? 'unfollow' : 'follow'}`, input).then((outcome) => {
+    void act(away ? 'interview.unfollow' : 'interview.follow', input).then((outcome) => {
       delete form.dataset['busy'];
       if (outcome.ok) return done(questionId, outcome.value as Row | null);
       sayBeside(form, outcome.error.message || t('interview.support.kept'));

@@ -20,6 +20,8 @@ export function showOnline(counters: Counters): void {
   const element = document.getElementById('room-online');
   const online = counters['online'];
   if (!element || typeof online !== 'number') return;
+  // Before the first count there is none, and after it there is at least whoever reads this
+  if (online > 0 && element.dataset['hides'] === undefined) element.hidden = false;
   element.textContent = t('interview.online', { count: online });
 }
 

@@ -55,6 +55,9 @@ export async function postponeInterview(actor: Actor, input: unknown): Promise<v
   const interview = await findInterview(interviewId);
   demand(canOrganise(actor, interview), actor, interview);
   if (startsAt <= now()) throw invalid({ startsAt: { key: 'interview-archive.errors.in-the-past' } });
+  if (startsAt.getTime() === interview.startsAt.getTime()) {
+    throw invalid({ startsAt: { key: 'interview-archive.errors.same-time' } });
+  }
   const change = { kind: 'postponed' as const, reason: why, at: now(), startedBefore: interview.startsAt };
   await putOff(actor, interview, 'postponed', { startsAt, change });
 }
