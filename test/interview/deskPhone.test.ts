@@ -7,6 +7,7 @@ import { useApp } from '../support/app.ts';
 import { checkAccessibility, sidewaysOverflow, smallTargets, useBrowser } from '../support/browser.ts';
 import { ask, askPublished, makeInterview, type TestInterview } from '../support/interview.ts';
 import { staffCookie } from '../support/staffSession.ts';
+import { until } from '../support/until.ts';
 
 const app = useApp();
 const browser = useBrowser();
@@ -35,29 +36,27 @@ async function open(desk: string, role: keyof TestInterview['accounts'], scripts
   return page;
 }
 const heightOf = (page: Page) => page.evaluate(() => document.documentElement.scrollHeight);
+/** Waits until so many are there: a page is shortened a moment after it came. */
+const becomes = (wanted: number, count: () => Promise<number>) => until(async () => (await count()) === wanted);
 const sheet = (page: Page, name: string) => page.click(`.desk-sheets [data-view="${name}"]`);
 
 it.each([
   ['hosting', 'host', ['now', 'questions', 'room', 'close']],
   ['screening', 'screener', ['waiting', 'decided', 'order']],
   ['recording', 'recorder', ['write', 'record']],
-] as const)(
-  'the desk %s of a full room is some short sheets on a phone',
-  async (desk, role, sheets) => {
-    const page = await open(desk, role);
-    for (const name of sheets) {
-      await sheet(page, name);
-      expect([name, (await heightOf(page)) < 7_500]).toEqual([name, true]);
-      expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
-      expect(await smallTargets(page, 24)).toEqual([]);
-      expect(await checkAccessibility(page)).toEqual([]);
-      const seen = await page.locator('[data-panel]:visible').evaluateAll((all) => all.map((one) => one.dataset.panel));
-      expect(new Set(seen)).toEqual(new Set([name]));
-    }
-    await page.context().close();
-  },
-  150_000,
-);
+] as const)('the desk %s of a full room is some short sheets on a phone', async (desk, role, sheets) => {
+  const page = await open(desk, role);
+  for (const name of sheets) {
+    await sheet(page, name);
+    await until(async () => (await heightOf(page)) < 7_500);
+    expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
+    expect(await smallTargets(page, 24)).toEqual([]);
+    expect(await checkAccessibility(page)).toEqual([]);
+    const seen = await page.locator('[data-panel]:visible').evaluateAll((all) => all.map((one) => one.dataset.panel));
+    expect(new Set(seen)).toEqual(new Set([name]));
+  }
+  await page.context().close();
+});
 
 it('the host finds what is on stage first, the others by ten, and each that is missing before the close', async () => {
   const page = await open('hosting', 'host');
@@ -66,10 +65,10 @@ it('the host finds what is on stage first, the others by ten, and each that is m
   expect(await page.textContent('.desk-sheets [data-view="questions"] .count')).toBe('26');
   await sheet(page, 'questions');
   const visible = () => page.locator('#hosting > li:visible').count();
-  expect(await visible()).toBe(10);
+  await becomes(10, visible);
   expect(await page.textContent('#hosting + .list-more')).toContain('16');
   await page.click('#hosting + .list-more');
-  expect(await visible()).toBe(20);
+  await becomes(20, visible);
   await page.reload();
   await page.waitForSelector('#connection[data-state="live"]');
   await sheet(page, 'close');
@@ -82,11 +81,11 @@ it('the host finds what is on stage first, the others by ten, and each that is m
 
 it('a guest has an open editor where one is due, and one tap away elsewhere', async () => {
   const page = await open('answering', 'guest');
-  expect(await heightOf(page)).toBeLessThan(5_200);
-  expect(await page.locator('.answering-form textarea:visible').count()).toBe(1);
-  expect(await page.locator(`[data-row="${questions[3]}"] .answering-form textarea:visible`).count()).toBe(1);
+  await until(async () => (await heightOf(page)) < 5_200);
+  await becomes(1, () => page.locator('.answering-form textarea:visible').count());
+  await becomes(1, () => page.locator(`[data-row="${questions[3]}"] .answering-form textarea:visible`).count());
   await page.locator('.answering-row:visible .answer-fold > summary').nth(2).click();
-  expect(await page.locator('.answering-form textarea:visible').count()).toBe(2);
+  await becomes(2, () => page.locator('.answering-form textarea:visible').count());
   await page.context().close();
 });
 
@@ -96,18 +95,18 @@ it('a citizen reads the live page on a phone by some questions and turns at a ti
   await page.goto(`${app.base}/interviews/${room.id}`);
   await page.waitForSelector('#connection[data-state="live"]');
   const turns = () => page.locator('#turns > li:visible').count();
-  expect(await turns()).toBe(10);
+  await becomes(10, turns);
   const first = await page.locator('#turns > li:visible').first().textContent();
   const more = { interviewId: room.id, speakerId: 'host', text: '又说了一段新的。', formKey: newId(16) };
   await addTurn(room.people.recorder, more);
   await page.waitForSelector('#turns > li:has-text("又说了一段新的")');
   expect([await turns(), await page.locator('#turns > li:visible').first().textContent()]).toEqual([11, first]);
   await page.click('.record-scroll .list-more');
-  expect(await turns()).toBe(21);
+  await becomes(21, turns);
   await page.click('.room-tabs [data-view="questions"]');
-  expect(await page.locator('#question-list > li:visible').count()).toBe(20);
+  await becomes(20, () => page.locator('#question-list > li:visible').count());
   await page.click('#question-list + .list-more');
-  expect(await page.locator('#question-list > li:visible').count()).toBe(26);
+  await becomes(26, () => page.locator('#question-list > li:visible').count());
   await askPublished(room);
   await page.waitForSelector('#questions-told:has-text("1 个新问题")', { state: 'attached' });
   await page.click('.room-tabs [data-view="mine"]');
