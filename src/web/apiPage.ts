@@ -57,7 +57,7 @@ export const apiPage = Router().get('/api', (request, response) => {
   const document = openApiDocument() as Document;
   response.render('web/api', {
     title: translate(actorOf(request).language, 'api.title'),
-    about: document.info.description ?? null,
+    shape: '{ "error": { "code": …, "message": …, "fields": … } }',
     server: document.servers?.[0]?.url ?? null,
     operations: Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => operationView(method, path, operation)),
