@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import type { Language } from '../kernel/language.ts';
 import { preferenceFields, preferenceOf, preferenceView } from '../notification/index.ts';
-import { listDepartments } from '../organization/index.ts';
+import { departmentOptions, listDepartments, nameInLanguage } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import { findUpload } from '../platform/uploads/store.ts';
 import { suggestDepartments } from './departmentSuggestion.ts';
@@ -47,6 +47,9 @@ export function firstStep(language: Language, typed: Typed) {
   };
 }
 
+/** The rest is folded: on a phone five answers would hide the letter that is to be written. */
+const openAtFirst = 2;
+
 /** Step 2: similar answers and a suggested department before anything is written, then the letter itself. */
 export async function secondStep(actor: Actor, typed: Typed) {
   const title = text(typed, 'title');
@@ -56,16 +59,21 @@ export async function secondStep(actor: Actor, typed: Typed) {
     suggestDepartments({ title, text: text(typed, 'body') || title }, 1),
     listDepartments(),
   ]);
+  const rows = similar.map((letter) => publicRow(letter, actor.language));
   const wished = text(typed, 'wishedDepartmentId') || suggested[0]?.departmentId || '';
   const suggestion = suggested[0]?.departmentId === wished ? suggested[0] : undefined;
   return {
     step: 2,
     values: { ...carried(typed), body: text(typed, 'body'), wishedDepartmentId: wished },
-    similar: similar.map((letter) => publicRow(letter, actor.language)),
-    suggestion: suggestion ? { name: suggestion.name, percent: Math.round(suggestion.confidence * 100) } : null,
-    departments: departments
-      .filter(({ parentId }) => parentId !== null)
-      .map(({ id, name, depth }) => ({ value: id, label: `${'　'.repeat(Math.max(0, depth - 1))}${name}` })),
+    similar: rows.slice(0, openAtFirst),
+    similarMore: rows.slice(openAtFirst),
+    suggestion: suggestion
+      ? { name: nameInLanguage(suggestion.name, actor.language), percent: Math.round(suggestion.confidence * 100) }
+      : null,
+    departments: departmentOptions(
+      departments.filter(({ parentId }) => parentId !== null),
+      actor.language,
+    ),
     files: await filesOf(actor, typed),
     filesMax: settings.attachmentsMax.value(),
     bodyMax: settings.bodyLengthMax.value(),

@@ -7,11 +7,13 @@ export const departmentName = (department: Department | undefined, language: Lan
   (language === 'en' ? department?.nameEnglish || department?.name : department?.name) ?? '';
 
 /** The choices of a select of departments, indented as the tree is. */
-export const departmentOptions = (departments: readonly Department[], language: Language) =>
-  departments.map((department) => ({
+export function departmentOptions(departments: readonly Department[], language: Language) {
+  const highest = departments.reduce((least, { depth }) => Math.min(least, depth), Infinity);
+  return departments.map((department) => ({
     value: department.id,
-    label: `${'　'.repeat(department.depth)}${departmentName(department, language)}`,
+    label: `${'　'.repeat(department.depth - highest)}${departmentName(department, language)}`,
   }));
+}
 
 const choice = (language: Language, group: string) => (value: string) => ({
   value,

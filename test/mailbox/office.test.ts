@@ -90,6 +90,34 @@ describe('what the workbench offers', () => {
     expect(chosen.html).toContain('<details open><summary>其他（3）');
   });
 
+  it('leaves the turn to those below whom the letter was passed down to', async () => {
+    const { id, number } = await letterIn('assigned', office);
+    const street = await makeDepartment({ parentId: office.departmentId, level: 'street' });
+    const form = async () => (await people.handler.open(path(number))).html.includes(`action="${path(number)}/sign"`);
+    expect(await form()).toBe(true);
+    await act.passDown(office.handler, { letterId: id, departmentId: street.id, days: 1 });
+    expect(await form()).toBe(false);
+    expect(offered((await people.handler.open(path(number))).html)).toContain('sign');
+  });
+
+  it('says whether a reply was kept as a draft or handed on', async () => {
+    const { id, number } = await letterIn('assigned', office);
+    const told = async (then: string) => {
+      await people.handler.open(path(number));
+      const { version } = await stored(id);
+      const { status } = await people.handler.send(`${path(number)}/reply`, {
+        text: replyText,
+        then,
+        version: String(version),
+      });
+      expect(status).toBe(303);
+      const [text = ''] = (people.handler.cookies.get('wz_flash') ?? '').split('.');
+      return [status, (JSON.parse(Buffer.from(text, 'base64url').toString()) as { key: string }).key];
+    };
+    expect(await told('save')).toEqual([303, 'mailbox-office.acts.reply.done']);
+    expect(await told('submit')).toEqual([303, 'mailbox-office.acts.reply.done-submit']);
+  });
+
   it('does not propose the department that sent the letter back as not theirs', async () => {
     const { id, number } = await writeLetter({ wishedDepartmentId: office.departmentId });
     await act.acceptLetter(office.clerk, { letterId: id });

@@ -12,6 +12,8 @@ const returnedBy = ({ trail }: Bench['letter']): string[] => [
   ),
 ];
 
+const leastSure = 40;
+
 /** The departments a letter can go to, the likely ones first, each with its confidence; not those that sent it back. */
 export async function assignFields(bench: Bench): Promise<Field[]> {
   const { letter, say, departments, language, at, calendar } = bench;
@@ -25,8 +27,12 @@ export async function assignFields(bench: Bench): Promise<Field[]> {
       : [];
   });
   const wished = letter.wishedDepartmentId ? byId.get(letter.wishedDepartmentId) : undefined;
+  const one = ({ label, percent }: (typeof likely)[number]) =>
+    say('hints.suggested-one', { department: label, percent });
+  // Less sure than this, the machine names departments but does not choose one
+  const sure = likely.find(({ percent }) => percent >= leastSure);
   const hints = [
-    ...likely.map(({ label, percent }) => say('hints.suggested', { department: label, percent })),
+    ...(likely.length > 0 ? [say('hints.suggested', { list: likely.map(one).join(say('trail-comma')) })] : []),
     ...returned.map((name) => say('hints.returned-by', { department: nameInLanguage(name, language) })),
     ...(wished ? [say('hints.wished', { department: departmentName(wished, language) })] : []),
   ];
@@ -37,7 +43,7 @@ export async function assignFields(bench: Bench): Promise<Field[]> {
       name: 'departmentId',
       type: 'select',
       label: say('fields.lead'),
-      value: likely[0]?.id ?? (wished && !returned.includes(wished.name) ? wished.id : ''),
+      value: sure?.id ?? (wished && !returned.includes(wished.name) ? wished.id : ''),
       options: [{ value: '', label: say('fields.choose') }, ...departmentOptions(workers, language)],
       ...(hints.length ? { hint: hints.join('　') } : {}),
     },

@@ -61,5 +61,12 @@ const duties: readonly ActName[] = order.slice(0, order.indexOf('ask'));
 export const seldomActs: readonly ActName[] = ['withdraw-card', 'classify', 'link', 'topic', 'close', 'hide'];
 
 /** The act that opens by itself: the first duty on offer. */
-export const likelyOf = (offers: readonly ActName[]): ActName | undefined =>
-  offers.find((name) => duties.includes(name));
+export const likelyOf = (offers: readonly ActName[], bench: Bench): ActName | undefined =>
+  offers.find((name) => duties.includes(name) && !(ofHandler.includes(name) && isPassedOn(bench)));
+
+const ofHandler: readonly ActName[] = ['sign', 'reply'];
+
+/** Whether they passed the letter on down 下转: they may still act, but it is the turn of those below. */
+const isPassedOn = ({ actor, letter }: Bench): boolean =>
+  letter.passedFrom.some(({ departmentId }) => actor.roles.some((grant) => grant.departmentId === departmentId)) &&
+  !actor.roles.some((grant) => grant.departmentId === letter.lead?.departmentId);

@@ -124,9 +124,10 @@ function actLinks(offers: readonly ActName[], chosen: ActName | undefined, path:
 }
 const mostOpenActs = 4;
 
-function chosenAct({ asked }: Bench, offers: readonly ActName[], { act }: Shown): ActName | undefined {
+function chosenAct(bench: Bench, offers: readonly ActName[], { act }: Shown): ActName | undefined {
+  const { asked } = bench;
   const wished = act ?? (typeof asked['do'] === 'string' ? asked['do'] : '');
-  return offers.find((name) => name === wished) ?? likelyOf(offers);
+  return offers.find((name) => name === wished) ?? likelyOf(offers, bench);
 }
 
 const headOf = (letter: Letter, { language, say }: Bench) => ({

@@ -62,7 +62,8 @@ workbenchRoutes.post(
     if (typed['then'] === 'preview') return showAgain(request, response);
     await act.run(actor, { ...typed, letterId: letter._id });
     const path = (await stillTheirs(request)) ? letterPath(letter.number) : '/office/letters';
-    redirectWith(response, path, { key: `mailbox-office.acts.${name}.done` });
+    const done = typed['then'] === 'submit' ? 'done-submit' : 'done';
+    redirectWith(response, path, { key: `mailbox-office.acts.${name}.${done}` });
   }, showAgain),
 );
 
