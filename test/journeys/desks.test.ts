@@ -68,6 +68,7 @@ it('a host runs the live hour by keyboard alone', async () => {
   await page.keyboard.type('还有十分钟，请抓紧提问。');
   await page.keyboard.press('Control+Enter');
   await page.waitForSelector('#host-notices >> text=还有十分钟');
+  await page.waitForSelector('#notice-form .field-count:has-text("已写 0 字")');
   expect(await checkAccessibility(page)).toEqual([]);
 
   await tabTo(page, '.confirm:has([action$="/hosting/close"]) > summary');

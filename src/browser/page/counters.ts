@@ -14,11 +14,16 @@ function show(counter: HTMLElement, typed: Typed): void {
   counter.textContent = length > max ? t('page.count-over', { count: length - max }) : t('page.count', { length, max });
 }
 
+function count(typed: Typed): void {
+  const counter = document.querySelector<HTMLElement>(`[data-count-of="${CSS.escape(typed.id)}"]`);
+  if (counter && typed.dataset.max) show(counter, typed);
+}
+
 /** Shows under a field how much was typed of how much may be; never cuts what is typed. */
 export function countTyped(): void {
-  document.addEventListener('input', (event) => {
-    const typed = event.target as Typed;
-    const counter = document.querySelector<HTMLElement>(`[data-count-of="${CSS.escape(typed.id)}"]`);
-    if (counter && typed.dataset.max) show(counter, typed);
+  document.addEventListener('input', (event) => count(event.target as Typed));
+  document.addEventListener('reset', ({ target }) => {
+    // Its fields are emptied after this event
+    setTimeout(() => (target as HTMLFormElement).querySelectorAll<Typed>('[data-max]').forEach(count));
   });
 }
