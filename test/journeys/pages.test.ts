@@ -56,6 +56,7 @@ const pages: Record<string, readonly string[]> = {
     '/office/styleguide',
     '/office/mailbox',
     '/office/mailbox/boxes/leader',
+    '/office/mailbox/subjects',
     '/office/mailbox/templates',
     '/office/mailbox/boxes/unified',
     '/office/mailbox/boxes/efficiency',
