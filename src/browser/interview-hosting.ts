@@ -130,9 +130,7 @@ function stageCurrent(): void {
 
 joinDesk(redraw);
 sendOnTheSpot((name, form) => {
-  if (name !== 'notice') return;
-  form.reset();
-  form.querySelector('textarea')?.dispatchEvent(new Event('input', { bubbles: true }));
+  if (name === 'notice') form.reset();
 });
 onKeys({
   j: () => step('#next > [data-id], #hosting > [data-id]', 1),
