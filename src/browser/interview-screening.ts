@@ -21,7 +21,8 @@ import { showUndo } from './interview/undo.ts';
 import { draw } from './templates.ts';
 import { t } from './words.ts';
 
-let similar: Readonly<Record<string, readonly object[]>> = {};
+/** Public questions like the waiting ones; at first those that the page was drawn with. */
+let similar = (desk['similar'] ?? {}) as Readonly<Record<string, readonly object[]>>;
 
 const chosen = new Set<string>();
 /** What was decided on this page, and when: its words are saved. */

@@ -148,7 +148,8 @@ describe('screening', () => {
         { $push: { roles: { role: 'screener', personId: second.id, name: second.name } } },
       ),
     );
-    await claimQuestion(screener, which);
+    const { version } = await claimQuestion(screener, which);
+    expect((await claimQuestion(screener, which)).version).toBe(version);
     expect(await outcome(publishQuestion(second, which))).toBe('conflict interview.errors.claimed-by-other');
     await claimQuestion(second, { ...which, take: true });
     expect(await outcome(publishQuestion(screener, which))).toBe('conflict interview.errors.claimed-by-other');

@@ -15,6 +15,8 @@ export async function claimQuestion(actor: Actor, input: unknown) {
   return asScreener(actor, which, (question, revision) => {
     if (!take) refuseIfOthers(actor, question);
     const { id, name } = doerOf(actor);
+    // Whose it is already: nothing changes, and an edit that was begun keeps its version
+    if (question.state === 'screening' && question.claim?.id === id) return Promise.resolve(question);
     return changeQuestion(question, {
       from: questionMoves.claim.from,
       only: take ? () => true : mineOrNobodys(actor),

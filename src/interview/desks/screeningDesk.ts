@@ -71,6 +71,6 @@ export async function screeningDesk(actor: Actor, interview: Interview, typed?: 
       .slice(0, 40),
     reasons: rejectReasons,
     open,
-    roomData: { ...desk.roomData, reasons: rejectReasons, receivers, signers, open },
+    roomData: { ...desk.roomData, reasons: rejectReasons, receivers, signers, open, similar },
   };
 }
