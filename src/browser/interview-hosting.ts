@@ -44,10 +44,8 @@ function redraw(kinds: ReadonlySet<string>): void {
   if (empty) empty.hidden = cards.length > 0;
   const stage = rows.get('stage');
   if (stage && kinds.has('stage')) element('host-stage')?.replaceChildren(draw('interview/live-stage', stage, context));
-  const done = element('stage-done');
   const isOn = Boolean(stage?.['questionId']);
-  if (done) done.hidden = !isOn;
-  element('host-stage')?.toggleAttribute('hidden', !isOn);
+  for (const part of ['stage-done', 'host-stage']) element(part)?.toggleAttribute('hidden', !isOn);
   element('stage-none')?.toggleAttribute('hidden', isOn);
   showFigures(questions, cards);
   showClosing(kinds);

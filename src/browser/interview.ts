@@ -1,4 +1,4 @@
-import { card, orderRows, type ListName, type QuestionRow } from '../interview/cards.ts';
+import { card, orderRows, takesNotices, type ListName, type QuestionRow } from '../interview/cards.ts';
 import { joinRoom, type Counters, type Row } from './live/index.ts';
 import { tellWaiting } from './interview/announce.ts';
 import { askOnTheSpot } from './interview/askBox.ts';
@@ -6,7 +6,7 @@ import { showBan } from './interview/ban.ts';
 import { followOnTheSpot } from './interview/follow.ts';
 import { patchList } from './interview/patchList.ts';
 import { showPicture, showRecord } from './interview/record.ts';
-import { showSome } from './interview/more.ts';
+import { shortenLists } from './interview/more.ts';
 import { keepSteady, noticeReading } from './interview/steady.ts';
 import { roomData, showOnline, showState } from './interview/status.ts';
 import { supportOnTheSpot } from './interview/support.ts';
@@ -162,7 +162,7 @@ function take(fresh: readonly Row[]): void {
 }
 
 function drawNotices(): void {
-  if (data.state !== 'announced' && data.state !== 'live') return;
+  if (!takesNotices(data.state)) return;
   const notices = ofKind('notice').sort((a, b) => b.revision - a.revision);
   patchList(
     at('room-notices'),
@@ -195,7 +195,7 @@ function count(counters: Counters): void {
 
 if (room) {
   switchTabs(room);
-  for (const long of room.querySelectorAll<HTMLElement>('[data-some]')) showSome(long);
+  shortenLists(room);
   noticeReading(at('stage'));
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-list]')) {
     link.addEventListener('click', (event) => {

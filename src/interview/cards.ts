@@ -181,3 +181,6 @@ export function stageLength(row: { [field: string]: unknown } | null | undefined
   const length = question.text.length + question.answers.reduce((sum, { text }) => sum + text.length, 0) / 2;
   return length <= 32 ? 'short' : length <= 90 ? 'medium' : length <= 240 ? 'long' : 'longest';
 }
+
+/** What a host told the room is for that hour: “the guest comes in five minutes” is not said afterwards. */
+export const takesNotices = (state: string): boolean => state === 'announced' || state === 'live';

@@ -83,3 +83,14 @@ export function isOpenTo(deed: Deed, state: InterviewState): boolean {
 export function isPublic(state: InterviewState): boolean {
   return state !== 'draft';
 }
+
+/** What is told of a changed date: a new time is news until the start; that the interview is called off stays. */
+export function changeToTell<Change>({
+  state,
+  change,
+}: {
+  state: InterviewState;
+  change?: Change | null;
+}): Change | null {
+  return state === 'announced' || state === 'cancelled' ? (change ?? null) : null;
+}

@@ -2,12 +2,12 @@ import { DateTime } from 'luxon';
 import type { Actor } from '../kernel/actor.ts';
 import { cityZone, now } from '../kernel/time.ts';
 import { translate } from '../platform/language.ts';
-import { listDepartments } from '../organization/index.ts';
+import { departmentName, listDepartments } from '../organization/index.ts';
 import { deskLinks } from './desks/desk.ts';
 import { accessPanel } from './access/view.ts';
 import { approvalAfterChange, lacksApproval, shortNotice } from './approval/approval.ts';
 import { approvalPanel, approvalTones } from './approval/view.ts';
-import { interviewMoves, interviewRoles, isOpenTo, type InterviewMove } from './interview.ts';
+import { changeToTell, interviewMoves, interviewRoles, isOpenTo, type InterviewMove } from './interview.ts';
 import type { Guest, Interview } from './interviewModel.ts';
 import { invitationsPanel } from './invitations/view.ts';
 import { everyStaffMember } from './people.ts';
@@ -77,10 +77,7 @@ export async function interviewForm(actor: Actor, interview: Interview | null, t
       ...stored,
       ...typed,
     },
-    departments: own.map(({ id, name, nameEnglish }) => ({
-      value: id,
-      label: actor.language === 'en' ? nameEnglish || name : name,
-    })),
+    departments: own.map((one) => ({ value: one.id, label: departmentName(one, actor.language) })),
     guests: shown.map((guest, index) => ({ ...guest, index: index + 1 })),
     people,
   };
@@ -166,7 +163,7 @@ export async function officePage(actor: Actor, interview: Interview) {
     mayPutOff: organiser && interview.state === 'announced',
     newStart: asField(interview.startsAt),
     mayCopy: organiser,
-    change: ['announced', 'cancelled'].includes(interview.state) ? (interview.change ?? null) : null,
+    change: changeToTell(interview),
     rating: organiser ? await ratingShown(interview._id) : null,
     comments: comments.slice(0, commentsAtFirst),
     moreComments: comments.slice(commentsAtFirst),

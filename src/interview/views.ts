@@ -6,11 +6,20 @@ import type { Language } from '../kernel/language.ts';
 import { newId } from '../kernel/id.ts';
 import { roomView, type Row } from '../live/index.ts';
 import { banView } from './bans/ban.ts';
-import { byOrder, card, lists, newestPicture, orderRows, type ListName, type QuestionRow } from './cards.ts';
+import {
+  byOrder,
+  card,
+  lists,
+  newestPicture,
+  orderRows,
+  takesNotices,
+  type ListName,
+  type QuestionRow,
+} from './cards.ts';
 import { followedBy } from './following/followedRows.ts';
 import { figuresOf } from './figures.ts';
 import { isGuarded } from './guard/guard.ts';
-import { isOpenTo, phases, type InterviewState } from './interview.ts';
+import { changeToTell, isOpenTo, phases, type InterviewState } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
 import { canBeAtDesk } from './policy.ts';
 import { coverView, materialView } from './material/view.ts';
@@ -133,8 +142,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     live: state === 'live',
     before: state === 'announced',
     cancelled: state === 'cancelled',
-    // A new time is news until the start; that it is called off stays
-    change: state === 'announced' || state === 'cancelled' ? (interview.change ?? null) : null,
+    change: changeToTell(interview),
     countdown: state === 'announced' ? countdown(interview) : null,
     over: state === 'closed' || state === 'archived',
     phases: phases.map((phase) => ({ phase, current: state === 'live' && phase === interview.phase })),
@@ -174,8 +182,6 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     desk: canBeAtDesk(actor, interview) && actor.kind === 'staff' ? `/office/interviews/${id}` : null,
   };
 }
-/** What a host told the room is for that hour: “the guest comes in five minutes” is not said afterwards. */
-const takesNotices = (state: Interview['state']) => state === 'announced' || state === 'live';
 const byRevision = (a: Row, b: Row) => a.revision - b.revision;
 
 /** How long it is to the start, in the largest fitting unit; null when the time has come. */

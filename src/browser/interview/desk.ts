@@ -2,7 +2,7 @@ import type { DeskContext } from '../../interview/cards.ts';
 import { act, joinRoom, type Outcome, type Row } from '../live/index.ts';
 import { draw } from '../templates.ts';
 import { t } from '../words.ts';
-import { showMoreAfter, showSome } from './more.ts';
+import { shortenLists, showMoreAfter } from './more.ts';
 import { showOrder } from './order.ts';
 import { roomData, showOnline, showState, valuesOf } from './status.ts';
 import { switchTabs } from './tabs.ts';
@@ -79,7 +79,7 @@ export function joinDesk(redraw: (kinds: ReadonlySet<string>) => void): void {
   const stateAtFirst = { known: '' };
   const sheets = document.querySelector<HTMLElement>('[data-desk]');
   if (sheets) switchTabs(sheets);
-  for (const list of document.querySelectorAll<HTMLElement>('[data-some]')) showSome(list);
+  shortenLists(document);
   joinRoom({
     kind: 'interview',
     id: desk.id,

@@ -9,9 +9,12 @@ const wide = matchMedia('(min-width: 60rem)');
  * `data-some="last"` it shows its last ones, on a phone. A link to an entry that is not shown shows it. Without scripts
  * everything is there; until this runs, the style sheet decides.
  */
-export function showSome(list: HTMLElement | null): void {
-  const some = list?.dataset['some'];
-  if (!list || some === undefined) return;
+export function shortenLists(within: ParentNode): void {
+  within.querySelectorAll<HTMLElement>('[data-some]').forEach(shorten);
+}
+
+function shorten(list: HTMLElement): void {
+  const some = list.dataset['some'];
   list.removeAttribute('data-some');
   const button = document.createElement('button');
   button.type = 'button';
