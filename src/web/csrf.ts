@@ -4,14 +4,11 @@ import { config, secretFor } from '../config.ts';
 import { forbidden } from '../kernel/errors.ts';
 import { cookieOptions } from './cookies.ts';
 
-/** A form carries its token as a field, a script as a header, an upload (whose body is read later) in the address. */
+/** A form carries its token as a field, a script as a header. Never the address: addresses are logged and handed on. */
 function tokenOf(request: Request): string | undefined {
   const inHeader = request.headers['x-csrf-token'];
   if (inHeader !== undefined) return inHeader;
-  const source = request.is('multipart/form-data')
-    ? request.query
-    : (request.body as Record<string, unknown> | undefined);
-  const token = source?.['_csrf'];
+  const token = (request.body as Record<string, unknown> | undefined)?.['_csrf'];
   return typeof token === 'string' ? token : undefined;
 }
 
@@ -42,10 +39,22 @@ export function isOwnOrigin(origin: string, host: string | undefined): boolean {
   return URL.canParse(origin) && config.mode !== 'production' && new URL(origin).host === host;
 }
 
-/** Lets nothing that changes anything pass without a token made for this person and this device. */
+/** Asked once it is not foreign: the browser said where the request comes from. */
+const isVouchedFor = ({ headers }: Request): boolean =>
+  headers['sec-fetch-site'] !== undefined || headers.origin !== undefined;
+
+/**
+ * Lets nothing that changes anything pass without a token made for this person and this device. The body of a form
+ * with files is read later: until then the browser's word that the form is ours must do, and whoever reads the body
+ * refuses a form whose token does not fit (`request.isOwnForm`).
+ */
 export const csrfProtection: RequestHandler = (request, _response, next) => {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return next();
   if (isForeign(request)) throw forbidden('errors.foreign-origin');
+  if (request.is('multipart/form-data') && request.headers['x-csrf-token'] === undefined && isVouchedFor(request)) {
+    request.isOwnForm = () => validateRequest(request);
+    return next();
+  }
   if (!validateRequest(request)) throw forbidden('errors.form-expired');
   next();
 };

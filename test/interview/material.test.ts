@@ -33,7 +33,7 @@ async function send(part: 'cover' | 'picture' | 'files', file: { name: string; d
   const form = new FormData();
   form.set('alt', alt);
   form.append('files', new Blob([new Uint8Array(file.data)]), file.name);
-  const answer = await organiser.fetch(`${page}/${part}?_csrf=${organiser.token}`, { method: 'POST', body: form });
+  const answer = await organiser.sendForm(`${page}/${part}`, form);
   return { status: answer.status, html: await answer.text() };
 }
 const material = async (id = draft.id) => materialOf(await findInterview(id));

@@ -175,7 +175,7 @@ describe('at the recorder’s desk', () => {
     const body = new FormData();
     for (const [key, value] of Object.entries(values)) body.append(key, String(value));
     if (file) body.append(field, file, name);
-    return visitor.fetch(`${path}?_csrf=${encodeURIComponent(visitor.token)}`, { method: 'POST', body });
+    return visitor.sendForm(path, body);
   };
   beforeAll(async () => {
     interview = await makeInterview('live');

@@ -30,7 +30,7 @@ export function visitor(base: string) {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) form.append(name, value);
       for (const { name, content } of files) form.append('files', new Blob([content as BlobPart]), name);
-      return read(await browser.fetch(`${path}?_csrf=${browser.token}`, { method: 'POST', body: form }));
+      return read(await browser.sendForm(path, form));
     },
   };
 }

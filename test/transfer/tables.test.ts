@@ -55,7 +55,7 @@ async function upload(visitor: Caller, base: string, text: string): Promise<{ pa
   const form = new FormData();
   form.set('file', new Blob([text], { type: 'text/csv' }), 'table.csv');
   form.set('text', '');
-  const answer = await visitor.fetch(`${base}/import?_csrf=${visitor.token}`, { method: 'POST', body: form });
+  const answer = await visitor.sendForm(`${base}/import`, form);
   const path = answer.headers.get('location') ?? '';
   expect(answer.status).toBe(303);
   return { path, preview: await visitor.get(path) };

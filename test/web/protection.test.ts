@@ -77,6 +77,41 @@ describe('a form', () => {
     expect((await send(visitor)).status).toBe(status);
   });
 
+  const withFile = (fields: Record<string, string>) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('files', new Blob(['水压']), '水压.txt');
+    return form;
+  };
+  const upload = (visitor: Visitor, token: string, more: { origin?: string; path?: string } = {}) =>
+    visitor.fetch(more.path ?? '/letters/new/draft', {
+      method: 'POST',
+      headers: { origin: more.origin ?? app.base },
+      body: withFile({ _csrf: token, title: '水压不足' }),
+    });
+  const uploads: [string, (visitor: Visitor) => Promise<Response>, number][] = [
+    ['with its token', (visitor) => upload(visitor, visitor.token), 303],
+    ['without a token', (visitor) => upload(visitor, ''), 403],
+    ['with a forged token', (visitor) => upload(visitor, 'a'.repeat(128)), 403],
+    [
+      'with its token in the address',
+      (visitor) => upload(visitor, '', { path: `/letters/new/draft?_csrf=${visitor.token}` }),
+      403,
+    ],
+    ['from another site', (visitor) => upload(visitor, visitor.token, { origin: 'https://evil.example' }), 403],
+    [
+      'from nobody knows where, where no file is expected',
+      (visitor) =>
+        visitor.fetch(language, { method: 'POST', body: withFile({ language: 'en', _csrf: visitor.token }) }),
+      403,
+    ],
+  ];
+  it.each(uploads)('with files, %s', async (_name, send, status) => {
+    const visitor = new Visitor(app.base);
+    await visitor.open('/no-such-page');
+    expect((await send(visitor)).status).toBe(status);
+  });
+
   it("with another visitor's stolen token is refused", async () => {
     const victim = new Visitor(app.base);
     await victim.open('/no-such-page');

@@ -1,10 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
-import { invalid, type Message } from '../../kernel/errors.ts';
+import { forbidden, invalid, type Message } from '../../kernel/errors.ts';
 import { integerSetting } from '../settings.ts';
-import { incomingFolder } from './folders.ts';
+import { incomingFiles, type IncomingFile } from './incoming.ts';
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Set for a form whose body is not read yet: whether the token in it fits. */
+    isOwnForm?: () => boolean;
+  }
+}
 
 const fileMegabytes = integerSetting('uploads.file-megabytes', { default: 15, min: 1, max: 100, unit: 'megabytes' });
 
@@ -21,29 +27,35 @@ interface ReceiveOptions {
   filesMax: number;
 }
 
-const storage = multer.diskStorage({
-  destination: (_request, _file, done) => {
-    const folder = incomingFolder();
-    mkdir(folder, { recursive: true }).then(
-      () => done(null, folder),
-      (error: Error) => done(error, folder),
-    );
-  },
-  filename: (_request, _file, done) => done(null, randomUUID()),
-});
+/** How large a file may be, for the words of a form and for its script. */
+export const fileMegabytesMax = (): number => fileMegabytes.value();
+
+/** A file this many times too large ends the transmission; a smaller one costs only itself. */
+const patience = 4;
 
 /**
  * Takes a multipart form with files: text fields go to `request.body`, files to `receivedFiles(request)`.
- * Too many or too large is a 422 on the field. Whatever is not stored by then is removed when the answer is out.
+ * Too many or too large is a 422 on the field; the texts and the other files are there all the same. Nothing is kept of
+ * a form without its token. Whatever is not stored by then is removed when the answer is out.
  */
 export function receiveFiles({ field, filesMax }: ReceiveOptions): RequestHandler {
   return (request, response, next) => {
-    const fileSize = fileMegabytes.value() * 1024 * 1024;
-    const limits = { fileSize, files: filesMax, fields: 100, parts: 100 + filesMax, fieldSize: 256 * 1024 };
-    const take = multer({ storage, limits, defParamCharset: 'utf8' }).array(field, filesMax);
+    const largest = fileMegabytes.value() * 1024 * 1024;
+    const limits = { fileSize: largest * patience, files: filesMax, fields: 100, parts: 100 + filesMax };
+    const storage = incomingFiles(largest);
+    const isOwn = () => request.isOwnForm?.() ?? true;
+    const take = multer({
+      storage,
+      limits: { ...limits, fieldSize: 256 * 1024 },
+      defParamCharset: 'utf8',
+      // The token stands before the files: nothing of a foreign form is written
+      fileFilter: (_request, _file, done) => (isOwn() ? done(null, true) : done(forbidden('errors.form-expired'))),
+    }).array(field, filesMax);
     response.on('close', () => void removeReceived(request));
     take(request, response, (error: unknown) => {
-      const told = faultOf(error, filesMax);
+      const told =
+        faultOf(error, filesMax) ?? (multerFiles(request).some(({ tooLarge }) => tooLarge) && tooLargeSentence());
+      if (!error && !isOwn()) return next(forbidden('errors.form-expired'));
       next(told ? invalid({ [field]: told }) : error);
     });
   };
@@ -56,7 +68,7 @@ function faultOf(error: unknown, filesMax: number): Message | undefined {
   if (code !== undefined && !(error instanceof multer.MulterError)) return undefined;
   switch (code) {
     case 'LIMIT_FILE_SIZE':
-      return { key: 'uploads.too-large', params: { megabytes: fileMegabytes.value() } };
+      return tooLargeSentence();
     case 'LIMIT_FILE_COUNT':
     case 'LIMIT_UNEXPECTED_FILE':
       return { key: 'uploads.too-many', params: { count: filesMax } };
@@ -65,13 +77,19 @@ function faultOf(error: unknown, filesMax: number): Message | undefined {
   }
 }
 
-function multerFiles(request: Request): Express.Multer.File[] {
+const tooLargeSentence = (): Message => ({
+  key: 'uploads.too-large',
+  params: { megabytes: fileMegabytes.value() },
+});
+
+function multerFiles(request: Request): IncomingFile[] {
   return Array.isArray(request.files) ? request.files : [];
 }
 
-/** The files of this request, in the order in which they were sent. */
+/** The files of this request, in the order in which they were sent, without those that were too large. */
 export function receivedFiles(request: Request): ReceivedFile[] {
-  return multerFiles(request).map(({ path, originalname, size }) => ({ path, name: originalname, size }));
+  const taken = multerFiles(request).filter(({ tooLarge }) => !tooLarge);
+  return taken.map(({ path, originalname, size }) => ({ path, name: originalname, size }));
 }
 
 /** What is still in the incoming folder goes; multer takes the path away from what it removed itself. */
