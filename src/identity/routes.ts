@@ -56,7 +56,7 @@ routes.get('/sign-in', (request, response) => {
 routes.post(
   '/sign-in',
   formAction(async (request, response) => {
-    await codeLimit.consume(actorOf(request).id, request.ip);
+    await codeLimit.count(request);
     const { attemptId } = await requestCode(actorOf(request), request.body);
     const next = localPath(typedIn(request).next, '');
     redirectWith(response, `/sign-in/code?${new URLSearchParams({ attempt: attemptId, ...(next ? { next } : {}) })}`);
@@ -103,7 +103,7 @@ routes.get('/account', (request, response) => showAccount(request, response));
 routes.post(
   '/account/nickname',
   formAction(async (request, response) => {
-    await nicknameLimit.consume(actorOf(request).id, request.ip);
+    await nicknameLimit.count(request);
     const { nickname } = await changeNickname(actorOf(request), request.body);
     if (actorOf(request).kind === 'guest') rememberDevice(response, { ...request.device, nickname });
     redirectWith(response, '/account', { key: 'identity.told.nickname', params: { nickname } });

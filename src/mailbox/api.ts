@@ -8,7 +8,7 @@ import { rateLetter } from './actions/rateLetter.ts';
 import { submitLetter } from './actions/submitLetter.ts';
 import { withdrawLetter } from './actions/withdrawLetter.ts';
 import { isProven, newChallenge } from '../moderation/index.ts';
-import { countTry, proofOfLetter, provenLetters } from './limits.ts';
+import { countingMisses, proofOfLetter, provenLetters } from './limits.ts';
 import { publicLetter, publicLetters, similarPublic } from './publicQueries.ts';
 import { publicTopics } from './publicTopics.ts';
 import { trackedLetter } from './trackedLetter.ts';
@@ -77,18 +77,18 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 letterHooks.post('/api/v1/letters/track', ...json, async (request, response) => {
   const { number, code } = request.body as Record<string, unknown>;
-  await countTry(request, text(number));
-  const letter = await letterOfWriter(visitorOf(request), text(number), text(code));
+  const open = () => letterOfWriter(visitorOf(request), text(number), text(code));
+  const letter = await countingMisses(request, text(number), open);
   response.set('Cache-Control', 'no-store').json({ letter: trackedLetter(letter) });
 });
 
-/** One act of the writer. A code is tried here as well, so it counts as a try; what is tried first says nothing more. */
+/** One act of the writer. A code is tried here as well, so a wrong one counts as a miss; what is tried first says nothing more. */
 function writersAct(path: string, act: typeof rateLetter): void {
   letterHooks.post(`/api/v1/letters/:number/${path}`, ...json, async (request, response) => {
     const body = request.body as Record<string, unknown>;
     const number = text(request.params['number']);
-    await countTry(request, number);
-    const letter = await act(visitorOf(request), { ...body, number, code: text(body['code']) });
+    const open = () => act(visitorOf(request), { ...body, number, code: text(body['code']) });
+    const letter = await countingMisses(request, number, open);
     response.set('Cache-Control', 'no-store').json({ letter: trackedLetter(letter) });
   });
 }

@@ -1,32 +1,45 @@
 import type { Request } from 'express';
+import { Refusal } from '../kernel/errors.ts';
 import { isProven } from '../moderation/index.ts';
+import { networkOf } from '../web/network.ts';
 import { rateLimit } from '../web/rateLimit.ts';
 
 /** What the work that goes with a letter is done for. */
 export const proofOfLetter = 'letter';
 
+const ofLetters = { seconds: 3600, shared: true, told: 'mailbox.errors.too-many-letters' };
+const ofMisses = { shared: true, told: 'mailbox.errors.too-many-misses' };
+
 /** Letters with a proof of work, and without one (no scripts): a person writes few, a machine many. */
-export const provenLetters = rateLimit('letter', { person: 12, address: 200, seconds: 3600, shared: true });
-const plainLetters = rateLimit('letter-plain', { person: 3, address: 10, seconds: 3600, shared: true });
-/** Tries to open a letter: per person and address, and per letter, so that many addresses cannot share the guessing. */
-const tries = rateLimit('letter-track', { person: 20, address: 100, seconds: 600, shared: true });
-const triesOfNumber = rateLimit('letter-track-number', {
-  person: 30,
-  address: 1_000_000,
-  seconds: 3600,
-  shared: true,
-});
+export const provenLetters = rateLimit('letter', { person: 12, address: 200, ...ofLetters });
+const plainLetters = rateLimit('letter-plain', { person: 3, address: 10, ...ofLetters });
+const misses = rateLimit('letter-track', { person: 20, address: 100, seconds: 600, ...ofMisses });
+const missesOfNumber = rateLimit('letter-track-number', { person: 30, seconds: 3600, ...ofMisses });
 
 /** Counts a letter that somebody wants to send. */
 export async function countLetter(request: Request): Promise<void> {
   const proven = await isProven((request.body as Record<string, unknown>)['altcha'], proofOfLetter);
-  await (proven ? provenLetters : plainLetters).consume(request.actor?.id, request.ip);
+  await (proven ? provenLetters : plainLetters).count(request);
 }
 
-/** Counts a try to open a letter with number and code. */
-export async function countTry(request: Request, number: string): Promise<void> {
-  await tries.consume(request.actor?.id, request.ip);
-  await triesOfNumber.consume(number.slice(0, 20), undefined);
+/**
+ * Opens a letter with what was given. Only misses count, for the person, the network, and for the network and the
+ * number together: numbers are public, and nobody may be locked out of their own letter by guesses of others.
+ */
+export async function countingMisses<Opened>(
+  request: Request,
+  number: string,
+  open: () => Promise<Opened>,
+): Promise<Opened> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) {
+      await misses.count(request);
+      await missesOfNumber.consume(`${number.slice(0, 20)} ${networkOf(request.ip ?? '')}`, undefined);
+    }
+    throw error;
+  }
 }
 
 /** Looking for similar letters while typing. */

@@ -13,7 +13,7 @@ import { requestRehandling } from './actions/requestRehandling.ts';
 import { supplementLetter } from './actions/supplementLetter.ts';
 import { withdrawLetter } from './actions/withdrawLetter.ts';
 import { filesOf, refuseTooMany } from './attachments.ts';
-import { countTry } from './limits.ts';
+import { countingMisses } from './limits.ts';
 import { passOf, rememberOpened } from './opened.ts';
 import { ownLetters } from './ownLetters.ts';
 import { trackPage } from './trackView.ts';
@@ -39,8 +39,8 @@ trackRoutes.get('/letters/track', (request, response) => askNumber(request, resp
 trackRoutes.post('/letters/track', async (request, response) => {
   const { number, code } = request.body as Record<string, unknown>;
   try {
-    await countTry(request, text(number));
-    const letter = await letterOfWriter(actorOf(request), text(number), text(code));
+    const open = () => letterOfWriter(actorOf(request), text(number), text(code));
+    const letter = await countingMisses(request, text(number), open);
     rememberOpened(request, response, letter);
     response.redirect(303, `/letters/track/${letter.number}`);
   } catch (error) {
@@ -67,9 +67,9 @@ trackRoutes.get('/letters/track/:number', async (request, response) => {
   const number = text(request.params['number']);
   const pass = text(request.query['pass']);
   if (pass) {
-    await countTry(request, number);
     // The pass leaves the address, so that it is not handed on with a link or a picture of the screen
-    const letter = await letterOfWriter(actorOf(request), number, pass).catch(() => null);
+    const open = () => letterOfWriter(actorOf(request), number, pass);
+    const letter = await countingMisses(request, number, open).catch(nobodyWhen404);
     if (letter) rememberOpened(request, response, letter);
     return response.redirect(
       303,
@@ -80,6 +80,12 @@ trackRoutes.get('/letters/track/:number', async (request, response) => {
   if (!own) return response.redirect(303, `/letters/track?number=${encodeURIComponent(number)}`);
   await show(request, response);
 });
+
+/** A pass that is over leads to the page that asks for number and code; anything else is told. */
+function nobodyWhen404(error: unknown): null {
+  if (error instanceof Refusal && error.status === 404) return null;
+  throw error;
+}
 
 type Act = (actor: ReturnType<typeof actorOf>, input: unknown) => Promise<unknown>;
 

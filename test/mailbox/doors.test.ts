@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as act from '../../src/mailbox/index.ts';
+import { passFor } from '../../src/mailbox/pass.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { useApp } from '../support/app.ts';
 import { visitor } from '../support/letterVisitor.ts';
@@ -178,6 +179,22 @@ describe('hostile input', () => {
     const file = await who.open(href);
     expect([file.status, file.headers.get('content-disposition')?.startsWith('attachment')]).toEqual([200, true]);
     expect((await visitor(app.base).open(href)).status).toBe(404);
+  });
+
+  it('whoever has the right code or pass gets in, however often others missed from the same address', async () => {
+    const { id, number, code } = await writeLetter();
+    for (let guess = 0; guess < 33; guess += 1) await post('/letters/track', { number, code: `x${guess}` });
+    for (let guess = 0; guess < 33; guess += 1) {
+      await fetch(`${app.base}/letters/track/${number}?pass=x`, { redirect: 'manual' });
+    }
+    const refused = await post('/letters/track', { number, code: 'x' });
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([429, expect.stringContaining('分钟')]);
+    expect((await post('/letters/track', { number, code })).status).toBe(200);
+    const who = visitor(app.base);
+    await who.open('/letters/track');
+    expect((await who.send('/letters/track', { number, code })).status).toBe(303);
+    const byMail = await visitor(app.base).open(`/letters/track/${number}?pass=${passFor(id, 60)}`);
+    expect([byMail.status, byMail.headers.get('location')]).toEqual([303, `/letters/track/${number}`]);
   });
 
   it('guessing codes is slowed down, for one person and for one letter', async () => {

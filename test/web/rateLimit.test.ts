@@ -6,6 +6,7 @@ import { config } from '../../src/config.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { SharedCountModel, takeShared } from '../../src/platform/sharedCounts.ts';
+import { networkOf } from '../../src/web/network.ts';
 import { rateLimit, type RateLimit } from '../../src/web/rateLimit.ts';
 import { useDatabase } from '../support/database.ts';
 
@@ -92,5 +93,27 @@ describe('a limit for all processes together', () => {
     const before = await SharedCountModel.countDocuments();
     expect(await through(own, 60, newId(), newId())).toBe(40);
     expect(await SharedCountModel.countDocuments()).toBe(before);
+  });
+});
+
+describe('a network', () => {
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['0:0:0:0:0:FFFF:C000:0201', '192.0.2.1'],
+    ['2001:db8:1:2::1', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002:ffff:1:2:3', '2001:db8:1:2::/64'],
+    ['2001:db8:1:3::1', '2001:db8:1:3::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['not an address', 'not an address'],
+  ])('of %s is %s', (address, network) => expect(networkOf(address)).toBe(network));
+
+  it('counts as one, however many addresses it has', async () => {
+    const limit = rateLimit('test-networks', { person: 1, address: 5, seconds: 60 });
+    const addresses = Array.from({ length: 9 }, (_, n) => `2001:db8:1:2::${n.toString(16)}`);
+    const taken = await Promise.all(addresses.map((address) => through(limit, 1, undefined, address)));
+    expect(taken.filter((one) => one === 1)).toHaveLength(5);
+    expect(await through(limit, 1, undefined, '2001:db8:1:3::1')).toBe(1);
   });
 });

@@ -15,7 +15,7 @@ export const draftRoutes = Router();
 
 draftRoutes.post('/letters/new/draft', receiveFiles({ field: 'files', filesMax: 20 }), async (request, response) => {
   const actor = actorOf(request);
-  await draftLimit.consume(actor.id, request.ip);
+  await draftLimit.count(request);
   const savedAt = (await saveDraft(actor, request.body)) && now();
   if (wantsJson(request)) return void response.json({ savedAt });
   const told = savedAt
