@@ -1,4 +1,4 @@
-# What only the tests need from this machine: a browser, Redis, Chinese fonts, and a reader of PDF.
+# What only the tests need from this machine: a browser, Redis, Chinese fonts, a reader of PDF, and a clock that can be set.
 
 has_browser() {
   for browser in chromium-headless-shell chromium chromium-browser google-chrome; do
@@ -18,6 +18,7 @@ bring_test_needs() {
   command -v redis-server >/dev/null || missing="$missing redis-server"
   has_chinese_font || missing="$missing fonts-noto-cjk"
   command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+  find_clock_library || missing="$missing libfaketime"
   if [ -n "$missing" ]; then
     may_install || fail "The tests also need:$missing. Install them first, on Debian: apt-get install$missing"
     say "Installing for the tests:$missing …"

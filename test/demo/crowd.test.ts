@@ -6,6 +6,7 @@ import { SupportModel } from '../../src/interview/questionModel.ts';
 import { endPrograms, ready, startProgram, type Program } from '../operation/program.ts';
 import { freePort } from '../../src/platform/freePort.ts';
 import { useApp } from '../support/app.ts';
+import { surroundings } from '../support/clock.ts';
 import { makeInterview } from '../support/interview.ts';
 import { Visitor } from '../support/visitor.ts';
 import { until } from '../support/until.ts';
@@ -27,7 +28,7 @@ afterAll(async () => {
 /** The script that people start, without the part that looks for Node. */
 function crowd(...given: string[]) {
   const child = spawn(process.execPath, ['src/demo/crowd/start.ts', ...given], {
-    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
+    env: surroundings(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [said, refused] = ['', ''];

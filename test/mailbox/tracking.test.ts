@@ -108,6 +108,7 @@ describe('what the writer can do', () => {
 });
 
 it('the front page says whether the city answers, with what each figure is made of', async () => {
+  at('2026-12-30T11:00');
   const { text } = await visitor(app.base).open('/');
   expect(text).toMatch(/应答复 \d+ 件，已答复 \d+ 件/);
   expect(text).toContain('href="/statistics"');

@@ -6,6 +6,7 @@ import { config } from '../../src/config.ts';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
 import { AccountModel } from '../../src/identity/accountModel.ts';
 import { useApp } from '../support/app.ts';
+import { surroundings } from '../support/clock.ts';
 import { makeStaff } from '../support/identity.ts';
 import { Caller } from '../support/signIn.ts';
 
@@ -16,8 +17,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 function open(...words: string[]) {
   const uri = new URL(config.mongodbUri ?? '');
   uri.pathname = `/${mongoose.connection.name}`;
-  const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const env = { PATH, NODE_COMPILE_CACHE, MONGODB_URI: uri.href, LOG_LEVEL: 'silent' };
+  const env = { ...surroundings(), MONGODB_URI: uri.href, LOG_LEVEL: 'silent' };
   const { stdout, stderr, status } = spawnSync(process.execPath, ['src/administrator.ts', ...words], {
     cwd: root,
     env,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../src/platform/freePort.ts';
+import { surroundings } from '../support/clock.ts';
 import { until } from '../support/until.ts';
 
 /** The whole program as a process of its own, as people start it. */
@@ -22,8 +23,7 @@ export async function startProgram(settings: Record<string, string>): Promise<Pr
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
     env: {
-      PATH: process.env['PATH'],
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...surroundings(),
       LOG_LEVEL: 'info',
       DEMO_SIZE: 'small',
       ...settings,
