@@ -190,6 +190,9 @@ function count(counters: Counters): void {
   Object.assign(votes, changed);
   for (const [id, n] of Object.entries(changed)) {
     for (const place of document.querySelectorAll(`[data-votes="${CSS.escape(id)}"]`)) place.textContent = String(n);
+    for (const place of document.querySelectorAll(`[data-votes-said="${CSS.escape(id)}"]`)) {
+      place.textContent = t('interview.support.count', { count: n });
+    }
   }
 }
 

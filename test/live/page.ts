@@ -44,5 +44,6 @@ export const idleLine: Line = {
   on: () => undefined,
   spread: () => undefined,
   hurry: () => undefined,
+  cut: () => undefined,
   close: () => undefined,
 };

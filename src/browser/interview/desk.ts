@@ -97,7 +97,8 @@ export function joinDesk(redraw: (kinds: ReadonlySet<string>) => void): void {
       showOnline(counters);
       if (typeof counters['votes'] !== 'object') return;
       Object.assign(votes, counters['votes']);
-      redraw(new Set(['votes']));
+      // Ahead of the first rows there is nothing to draw: what the server drew stays
+      if (rows.size > 0) redraw(new Set(['votes']));
     },
     onState: showState,
   });

@@ -1,4 +1,4 @@
-import type { Counters, State } from '../live/index.ts';
+import { reconnect, type Counters, type State } from '../live/index.ts';
 import { t } from '../words.ts';
 
 const words: Record<State, () => string> = {
@@ -13,6 +13,10 @@ export function showState(state: State): void {
   if (!element || element.dataset['state'] === state) return;
   element.dataset['state'] = state;
   element.textContent = words[state]();
+  const again = document.getElementById('reconnect');
+  if (!again) return;
+  again.hidden = state !== 'offline';
+  again.onclick = reconnect;
 }
 
 /** How many people are there. */

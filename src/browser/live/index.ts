@@ -14,7 +14,8 @@ function ofThisPage(): Live {
     csrfToken: () => document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '',
     fetch: (...request) => fetch(...request),
   });
-  addEventListener('online', () => opened.hurry());
+  addEventListener('offline', () => opened.cut());
+  addEventListener('online', () => opened.retry());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') opened.hurry();
   });
@@ -25,6 +26,11 @@ function ofThisPage(): Live {
 /** Joins a room and keeps it up to date as long as the page is open; gives the function that leaves it. */
 export function joinRoom(options: RoomOptions): () => void {
   return ofThisPage().joinRoom(options);
+}
+
+/** Connects now; for somebody who reads that the network is gone and knows better. */
+export function reconnect(): void {
+  ofThisPage().retry();
 }
 
 /** Does an action (`'interview.support'`); the outcome is a value or a sentence for the person. Never throws. */

@@ -10,6 +10,8 @@ export interface Line {
   spread(milliseconds: number): void;
   /** Tries at once, when it seems worth it (the network is back). */
   hurry(): void;
+  /** The network is gone: does not wait for half a minute until the connection notices. */
+  cut(): void;
   close(): void;
 }
 
@@ -67,8 +69,11 @@ export function openLine(origin: string, watch: Watch, extraHeaders?: Record<str
     on: (event, then) => void socket.on(event, then as (...values: unknown[]) => void),
     spread: (milliseconds) => (spreadMs = milliseconds),
     hurry: () => {
-      if (!socket.connected && timer !== undefined) tryNow();
+      if (socket.connected) return;
+      if (timer === undefined) socket.disconnect(); // an attempt under way may wait for a network that is no more
+      tryNow();
     },
+    cut: () => void socket.disconnect(),
     close: () => {
       closed = true;
       clearTimeout(timer);

@@ -9,8 +9,12 @@ export interface Live {
   joinRoom(options: RoomOptions): () => void;
   /** Does an action over the socket, or over HTTP where there is none. Never throws. */
   act(name: string, input: unknown): Promise<Outcome>;
-  /** Tries to connect at once: the network is back, or the page is looked at again. */
+  /** Tries to connect at once: the page is looked at again. */
   hurry(): void;
+  /** The network is gone; what is shown says so in the same moment. */
+  cut(): void;
+  /** The network is back, or somebody will not wait: connects and fetches what was missed, both at once. */
+  retry(): void;
   close(): void;
 }
 
@@ -53,6 +57,14 @@ export function openLive(doors: Doors, headers?: Record<string, string>): Live {
       return outcome;
     },
     hurry: () => line?.hurry(),
+    cut: () => {
+      rooms.forEach((room) => room.cut());
+      line?.cut();
+    },
+    retry: () => {
+      line?.hurry();
+      rooms.forEach((room) => room.retry());
+    },
     close: () => {
       rooms.forEach((room) => room.leave());
       rooms.clear();

@@ -11,6 +11,7 @@ export interface RoomOptions extends Address {
   since: number;
   /** Rows that are newer than what was given before; `gone` ones are to be taken away. */
   onRows(rows: Row[]): void;
+  /** The latest counters; those that belong to rows come ahead of them, also ahead of the first rows. */
   onCounters(counters: Counters): void;
   onState(state: State): void;
   /** Rows only this person gets; without it they come through onRows. */
@@ -98,6 +99,18 @@ export class Room {
   lost(): void {
     if (this.#state === 'live') this.#tell('catching-up');
     this.#poll();
+  }
+
+  /** The network is gone. */
+  cut(): void {
+    this.#tell('offline');
+  }
+
+  /** Asks now for what was missed, and not when the pause is over. */
+  retry(): void {
+    this.#failures = 0;
+    this.#stopPolling();
+    if (!this.#line.connected) void this.catchUp();
   }
 
   /** Somebody acted here: from now on there may be rows for this person alone. */
@@ -220,9 +233,10 @@ export class Room {
   }
 
   #give(delta: Delta): void {
+    // Counters first: whoever draws the rows draws them with the votes they have, and in the order that follows from them
+    if (Object.keys(delta.counters).length > 0) this.#options.onCounters(delta.counters);
     const fresh = this.#fresh(delta.rows, '');
     if (fresh.length > 0) this.#options.onRows(fresh);
-    if (Object.keys(delta.counters).length > 0) this.#options.onCounters(delta.counters);
   }
 
   #fresh(rows: Row[], prefix: string): Row[] {
