@@ -63,12 +63,13 @@ async function add(): Promise<void> {
   form.dataset['busy'] = '1';
   const outcome = await deskAct('add', valuesOf(form));
   delete form.dataset['busy'];
+  const isSpent = outcome.ok || outcome.error.code === 'form-used';
+  const key = form.querySelector<HTMLInputElement>('input[name="formKey"]');
+  if (key && isSpent) key.value = freshKey();
   if (!outcome.ok) return;
   text.value = '';
   text.dispatchEvent(new Event('input', { bubbles: true }));
   forgetDrafts(form);
-  const key = form.querySelector<HTMLInputElement>('input[name="formKey"]');
-  if (key) key.value = freshKey();
   told(t('interview.desk.recording.sent'));
   text.focus();
 }

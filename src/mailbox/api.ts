@@ -2,8 +2,7 @@ import express, { Router, type Request, type RequestHandler } from 'express';
 import { asLanguage, defaultLanguage } from '../kernel/language.ts';
 import type { Guest } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
-import { forbidden } from '../kernel/errors.ts';
-import { invalid } from '../kernel/errors.ts';
+import { conflict, forbidden, invalid, Refusal } from '../kernel/errors.ts';
 import { rateLetter } from './actions/rateLetter.ts';
 import { submitLetter } from './actions/submitLetter.ts';
 import { withdrawLetter } from './actions/withdrawLetter.ts';
@@ -51,6 +50,12 @@ function visitorOf(request: Request): Guest {
   return { kind: 'guest', id: newId(16), nickname: null, language, requestId: request.requestId };
 }
 
+/** Whose letter a used form was is nobody else's business. */
+function withoutNumber(error: unknown): never {
+  if (error instanceof Refusal && error.code === 'form-used') throw conflict('mailbox.errors.form-used-by-program');
+  throw error;
+}
+
 const json: RequestHandler[] = [
   express.json({ limit: '256kb' }),
   (request, _response, next) => {
@@ -64,12 +69,9 @@ letterHooks.post('/api/v1/letters', ...json, async (request, response) => {
   const body = request.body as Record<string, unknown>;
   if (!(await isProven(body['altcha'], proofOfLetter))) throw forbidden('mailbox.errors.no-proof');
   await provenLetters.consume(undefined, request.ip);
-  const { number, code } = await submitLetter(visitorOf(request), {
-    ...body,
-    attachments: [],
-    channel: 'web',
-    formKey: body['formKey'] ?? newId(24),
-  });
+  const form = { ...body, attachments: [], channel: 'web', formKey: body['formKey'] ?? newId(24) };
+  // Without a cookie nobody knows whose form it is: only who brings the same content hears of it
+  const { number, code } = await submitLetter(visitorOf(request), form, 'program').catch(withoutNumber);
   response.status(201).json({ number, code });
 });
 

@@ -1,8 +1,10 @@
+import { Refusal } from '../kernel/errors.ts';
 import { groupWrites } from '../live/index.ts';
 import { isDuplicate } from '../platform/database/errors.ts';
 import { LetterModel } from './letterModel.ts';
 import { nextNumbers } from './numbers.ts';
 import type { Letter } from './record.ts';
+import { hashCode, sameHash } from './secrets.ts';
 import { keepIdentities, WriterModel, type WriterIdentity } from './writerModel.ts';
 
 /** A letter that has come in and waits to be written down. */
@@ -10,15 +12,18 @@ export interface Incoming {
   letterId: string;
   at: Date;
   formKeyHash: string;
+  /** The query code: it tells by what it was made of whether the same form brings the same content. */
+  code: string;
   writer: WriterIdentity;
   /** Its number when one was taken for it before. */
   number?: string | undefined;
   /** The letter once its number is known. */
   letter(number: string): Letter;
 }
-/** The letter, and whether it was new; one that came in before with the same form is given as it was. */
+type Known = Pick<Letter, '_id' | 'number' | 'codeHash'>;
+/** The letter, and whether it was new; one that came in before with the same form and content is given as it was. */
 export interface Received {
-  letter: Pick<Letter, '_id' | 'number'>;
+  letter: Known;
   fresh: Letter | null;
 }
 
@@ -42,9 +47,16 @@ async function receiveAll(group: readonly Incoming[]): Promise<(Received | Error
     const letter = first.get(one.formKeyHash) === one ? written.get(one.formKeyHash) : undefined;
     if (letter) return { letter, fresh: letter };
     const twin = there.get(one.formKeyHash) ?? written.get(one.formKeyHash) ?? late.get(one.formKeyHash);
-    return twin ? { letter: twin, fresh: null } : new Error('A letter was neither written nor there');
+    if (!twin) return new Error('A letter was neither written nor there');
+    return isSame(twin, one) ? { letter: twin, fresh: null } : formUsed(twin.number);
   });
 }
+
+const isSame = ({ number, codeHash }: Known, { code }: Incoming): boolean => sameHash(codeHash, hashCode(number, code));
+
+/** What was changed after the form was sent must not be lost without a word. */
+const formUsed = (number: string) =>
+  new Refusal(409, 'form-used', { key: 'mailbox.errors.form-used', params: { number } });
 
 /** Gives the letters that were written, by the key of their form. */
 async function writeDown(fresh: readonly Incoming[]): Promise<Map<string, Letter>> {
@@ -78,9 +90,9 @@ function duplicatesOf(error: unknown): Set<number> {
   return new Set(found.map(({ index }) => index));
 }
 
-async function sentBefore(keys: readonly string[]): Promise<Map<string, Pick<Letter, '_id' | 'number'>>> {
+async function sentBefore(keys: readonly string[]): Promise<Map<string, Known>> {
   if (keys.length === 0) return new Map();
-  const fields = { number: 1, formKeyHash: 1 };
+  const fields = { number: 1, formKeyHash: 1, codeHash: 1 };
   const found = await LetterModel.find({ formKeyHash: { $in: [...keys] } }, fields).lean<Letter[]>();
   return new Map(found.map((letter) => [letter.formKeyHash, letter]));
 }

@@ -19,9 +19,9 @@ export function fingerprint(purpose: string, text: string): string {
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'; // nothing to mistake when read aloud
 
-/** The query code 查询码 of a letter: 10 letters, the same for the same form sent twice. */
-export function codeFor(formKey: string): string {
-  const bytes = createHmac('sha256', keyFor('code')).update(formKey).digest();
+/** The query code 查询码 of a letter: 10 letters, the same for the same form with the same content, and for no other. */
+export function codeFor(form: string): string {
+  const bytes = createHmac('sha256', keyFor('code')).update(form).digest();
   return [...bytes.subarray(0, 10)].map((byte) => alphabet[byte % 32]).join('');
 }
 

@@ -1,10 +1,11 @@
 import { Router, type Request, type Response } from 'express';
 import type { Refusal } from '../kernel/errors.ts';
+import { newId } from '../kernel/id.ts';
 import { parse } from '../kernel/parse.ts';
 import { z } from 'zod';
 import { translate } from '../platform/language.ts';
 import { receivedFiles, receiveFiles } from '../platform/uploads/receive.ts';
-import { removeWaiting, storeFiles } from '../platform/uploads/store.ts';
+import { findUpload, removeWaiting, storeFiles } from '../platform/uploads/store.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { letterFields, submitLetter } from './actions/submitLetter.ts';
@@ -101,6 +102,14 @@ writeRoutes.post(
   ),
 );
 
+/** What was changed after sending can go as a letter of its own; the files went with the first one. */
+async function asAnotherLetter(request: Request): Promise<void> {
+  const body = request.body as Record<string, unknown>;
+  const files = await Promise.all(fileIds(body).map(findUpload));
+  const waiting = files.filter((file) => file && !file.attachedTo && file.ownerId === actorOf(request).id);
+  Object.assign(body, { formKey: newId(24), attachments: waiting.map((file) => file?._id) });
+}
+
 writeRoutes.post(
   '/letters/new/send',
   formAction(
@@ -112,8 +121,9 @@ writeRoutes.post(
       rememberSent(response, { number, code, title: String(body['title']), email: String(body['email'] ?? '') });
       response.redirect(303, '/letters/sent');
     },
-    (request, response, refusal) => {
+    async (request, response, refusal) => {
       const { fields } = refusal;
+      if (refusal.code === 'form-used') await asAnotherLetter(request);
       const step = 'kind' in fields || 'title' in fields ? 1 : 'body' in fields || 'files' in fields ? 2 : 3;
       return show(request, response, step, request.body as Typed, refusal);
     },

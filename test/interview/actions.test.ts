@@ -49,7 +49,13 @@ describe('asking', () => {
       askQuestion(visitor, input),
     ]);
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(await outcome(askQuestion(visitor, { ...input, text: '换一个问题：小区门口的路灯谁来修？' }))).toBe(
+      'form-used interview.errors.form-used',
+    );
     expect(await QuestionModel.countDocuments({ askerId: visitor.id })).toBe(1);
+    expect(await outcome(askQuestion(guestActor(), { ...input, text: '别人的表单，别人的问题，与此无关。' }))).toBe(
+      'done',
+    );
   });
 
   it.each([

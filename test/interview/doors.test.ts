@@ -57,6 +57,13 @@ describe('hostile input', () => {
     const form = { text: words, formKey: 'aaaaaaaaaaaa' };
     expect((await one.post(questions(), form)).status).toBe(303);
     expect((await one.post(questions(), form)).status).toBe(303);
+    // Back in the browser, another text, sent again
+    const changed = await one.post(questions(), { ...form, text: '换了一个问题：公交为什么改道？' });
+    expect(changed.status).toBe(409);
+    const page = await changed.text();
+    expect(page).toContain('换了一个问题：公交为什么改道？');
+    expect(page).toContain('这个问题刚才已经提交');
+    expect(page).not.toContain('aaaaaaaaaaaa');
     expect(await QuestionModel.countDocuments()).toBe(before + 1);
   });
 

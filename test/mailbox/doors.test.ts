@@ -29,6 +29,12 @@ describe('the API', () => {
     expect(written.status).toBe(201);
     const { number, code } = written.body as unknown as { number: string; code: string };
     expect((await post('/letters', { ...letterText, altcha })).status).toBe(403);
+    const send = async (given: object) =>
+      post('/letters', { ...letterText, formKey: 'k'.repeat(24), ...given, altcha: await proof() });
+    const first = await send({});
+    expect(await send({})).toEqual(first);
+    const other = await send({ body: `${letterText.body}（另有补充）` });
+    expect([other.status, JSON.stringify(other.body)]).toEqual([409, expect.not.stringMatching(/20\d\d-\d{6}/)]);
     expect((await post('/letters', letterText)).status).toBe(403);
     const tracked = await post('/letters/track', { number, code });
     expect(tracked.body).toMatchObject({ letter: { state: 'submitted', clocks: [{ stage: 'accept' }] } });

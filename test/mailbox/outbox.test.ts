@@ -109,10 +109,27 @@ it('a look at the writer is an entry of the audit trail, written before it is sh
 });
 
 it('the same form sent twice, even at once, is one letter with one code', async () => {
-  const formKey = 'q'.repeat(24);
-  const first = await Promise.all([writeLetter({ formKey }), writeLetter({ formKey }), writeLetter({ formKey })]);
-  const again = await writeLetter({ formKey });
+  const [formKey, writer] = ['q'.repeat(24), guestActor()];
+  const write = (given: object = {}, by = writer) => writeLetter({ formKey, ...given }, by);
+  const first = await Promise.all([write(), write(), write()]);
+  const again = await write();
   expect(new Set([...first, again].map(({ number, code }) => `${number} ${code}`)).size).toBe(1);
+  const there = await act.LetterModel.countDocuments();
+  // Another text, in turn or at the same moment, is refused and told; a known key opens nothing for others
+  const changed = { title: '换了一件事：门口的树倒了' };
+  await expect(write(changed)).rejects.toMatchObject({
+    status: 409,
+    code: 'form-used',
+    told: { params: { number: again.number } },
+  });
+  expect(await act.LetterModel.countDocuments()).toBe(there);
+  const other = await write({}, guestActor());
+  expect([other.number, other.code]).not.toEqual([again.number, again.code]);
+  const twice = await Promise.allSettled([
+    write({ formKey: 'r'.repeat(24) }),
+    write({ ...changed, formKey: 'r'.repeat(24) }),
+  ]);
+  expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(await WriterModel.countDocuments()).toBe(await act.LetterModel.countDocuments());
 });
 

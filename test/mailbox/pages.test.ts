@@ -59,6 +59,21 @@ describe('writing a letter', () => {
     expect(third.text).toContain(letterText.body.slice(0, 20));
   });
 
+  it('sends again what was changed after Back as a letter of its own, or says that it was not sent', async () => {
+    const { who, second, number } = await writeOnPages();
+    const formKey = /name="formKey" value="([^"]+)"/.exec(second.text)?.[1] ?? '';
+    const changed = { ...letterText, title: '另一件事：路灯坏了三天', formKey };
+    const refused = await who.send('/letters/new/send', changed);
+    expect(refused.status).toBe(409);
+    for (const words of [changed.title, letterText.body.slice(0, 20), number, '没有寄出']) {
+      expect(refused.text).toContain(words);
+    }
+    const anew = /name="formKey" value="([^"]+)"/.exec(refused.text)?.[1] ?? '';
+    expect((await who.send('/letters/new/send', { ...changed, formKey: anew })).status).toBe(303);
+    const sent = (await who.open('/letters/sent')).text;
+    expect([sent.includes('信件编号'), sent.includes(number)]).toEqual([true, false]);
+  });
+
   it('is slowed down for those who bring no proof of work', async () => {
     const who = visitor(app.base);
     const statuses: number[] = [];

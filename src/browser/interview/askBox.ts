@@ -22,6 +22,12 @@ function showFault(typed: HTMLInputElement | HTMLTextAreaElement | null, fault: 
   return true;
 }
 
+/** From now on the form asks another question. */
+function renewKey(form: HTMLFormElement): void {
+  const key = form.querySelector<HTMLInputElement>('input[name="formKey"]');
+  if (key) key.value = freshKey();
+}
+
 /** Asks without leaving the page. What was typed stays until the server has it; the same form is one question. */
 export function askOnTheSpot(interviewId: string, done: () => void): void {
   const form = document.querySelector<HTMLFormElement>('#ask-form');
@@ -45,7 +51,8 @@ export function askOnTheSpot(interviewId: string, done: () => void): void {
     void actProven('interview.ask', { ...valuesOf(form), interviewId }, working).then((outcome) => {
       busy = false;
       if (!outcome.ok) {
-        const { fields, message } = outcome.error;
+        const { code, fields, message } = outcome.error;
+        if (code === 'form-used') renewKey(form);
         const beside = showFault(text, fields['text']) || showFault(nickname, fields['nickname']);
         told.textContent = beside ? '' : message || t('interview.ask.kept');
         return;
@@ -55,8 +62,7 @@ export function askOnTheSpot(interviewId: string, done: () => void): void {
       forgetDrafts(form);
       text.value = '';
       text.dispatchEvent(new Event('input', { bubbles: true }));
-      const key = form.querySelector<HTMLInputElement>('input[name="formKey"]');
-      if (key) key.value = freshKey();
+      renewKey(form);
       done();
     });
   });

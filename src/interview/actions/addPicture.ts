@@ -5,7 +5,7 @@ import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { attachUploads, findUpload } from '../../platform/uploads/store.ts';
 import { formKey, id, ticked } from '../fields.ts';
-import { lastRank, newTurn } from '../record/newTurn.ts';
+import { lastRank, newTurn, sameTurn } from '../record/newTurn.ts';
 import { pictureOwner } from '../record/pictures.ts';
 import { TurnModel, type Turn } from '../turnModel.ts';
 import { asRecorder } from './recordTurn.ts';
@@ -27,7 +27,7 @@ export async function addPicture(actor: Actor, input: unknown) {
   const { interviewId, uploadId, text, hold, formKey: key } = parse(schema, input);
   return asRecorder(actor, interviewId, async (interview, revision) => {
     const there = await TurnModel.findOne({ interviewId, formKey: key }).lean<Turn>();
-    if (there) return there;
+    if (there) return sameTurn(there, text);
     const upload = await findUpload(uploadId);
     const order = await lastRank(interviewId);
     const picture = { uploadId, width: upload?.width ?? 0, height: upload?.height ?? 0 };

@@ -4,7 +4,7 @@ import { invalid } from '../../kernel/errors.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { formKey, id, ticked } from '../fields.ts';
-import { lastRank, newTurn } from '../record/newTurn.ts';
+import { lastRank, newTurn, sameTurn } from '../record/newTurn.ts';
 import { answerLengthMax } from '../settings.ts';
 import { speakersOf } from '../speakers.ts';
 import { TurnModel, type Turn } from '../turnModel.ts';
@@ -27,7 +27,7 @@ export async function addTurn(actor: Actor, input: unknown) {
   const { interviewId, speakerId, text, hold, formKey: key } = parse(schema(), input);
   return asRecorder(actor, interviewId, async (interview, revision) => {
     const there = await TurnModel.findOne({ interviewId, formKey: key }).lean<Turn>();
-    if (there) return there;
+    if (there) return sameTurn(there, text);
     const speaker = speakersOf(interview).find((one) => one.id === speakerId);
     if (!speaker) throw invalid({ speakerId: { key: 'interview.errors.choose-speaker' } });
     const order = await lastRank(interviewId);

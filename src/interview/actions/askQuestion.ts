@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
-import { conflict, forbidden, notFound, tooMany } from '../../kernel/errors.ts';
+import { conflict, forbidden, notFound, Refusal, tooMany } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
@@ -35,7 +35,7 @@ type Asker = Extract<Actor, { kind: 'guest' | 'citizen' }>;
 
 /**
  * A citizen asks. Takes { interviewId, text, nickname?, formKey }; gives the question's id and state. The same form
- * sent twice is one question. Refused when the interview takes no questions, or this person asked often enough.
+ * sent twice is one question; another text under a used form is a 409. Refused when the interview takes no questions, or this person asked often enough.
  */
 export async function askQuestion(actor: Actor, input: unknown) {
   const asked = parse(schema(), input);
@@ -59,7 +59,7 @@ async function didWork({ interviewId, proof }: Asked): Promise<boolean> {
 }
 
 /** What is known of a question when its form comes a second time. */
-type Known = Pick<Question, '_id' | 'askerId' | 'formKey' | 'state'>;
+type Known = Pick<Question, '_id' | 'askerId' | 'formKey' | 'state' | 'text' | 'original'>;
 
 /** All who wait in the line of an interview ask together: one look at it, one at what they asked before, one write. */
 const askInTurn = groupChanges<Wish, Pick<Question, '_id' | 'state'>>(roomKind, async (interviewId, wishes) => {
@@ -82,9 +82,8 @@ const askInTurn = groupChanges<Wish, Pick<Question, '_id' | 'state'>>(roomKind, 
 
 function askedBy(interviewId: string, wishes: readonly Numbered<Wish>[]): Promise<Known[]> {
   const askers = [...new Set(wishes.map(({ item }) => item.actor.id))];
-  return QuestionModel.find({ interviewId, askerId: { $in: askers } }, { askerId: 1, formKey: 1, state: 1 }).lean<
-    Known[]
-  >();
+  const fields = { askerId: 1, formKey: 1, state: 1, text: 1, original: 1 };
+  return QuestionModel.find({ interviewId, askerId: { $in: askers } }, fields).lean<Known[]>();
 }
 
 /** Who gets a new question, and who is answered without: the form came before, or asking is over, or was done enough. */
@@ -97,7 +96,7 @@ function chooseNew(interview: Interview, wishes: readonly Numbered<Wish>[], befo
     const own = known.filter(({ askerId }) => askerId === actor.id);
     const there = own.find(({ formKey: key }) => key === asked.formKey);
     const refusal = refusalOf(interview, wish.item, own.length);
-    if (there && before.includes(there)) settled.set(wish, { change: {}, result: there });
+    if (there && before.includes(there)) settled.set(wish, again(there, asked));
     else if (!there && refusal) settled.set(wish, refusal);
     else if (!there) {
       const question = newQuestion(actor, asked, { revision: wish.revision, askerOrder: own.length + 1 });
@@ -106,6 +105,12 @@ function chooseNew(interview: Interview, wishes: readonly Numbered<Wish>[], befo
     }
   }
   return { questions, settled };
+}
+
+/** The form came before: its question when it says the same, and never another text lost without a word. */
+function again(there: Known, { text }: Asked): Made<Pick<Question, '_id' | 'state'>> {
+  if (text === (there.original ?? there.text)) return { change: {}, result: there };
+  return new Refusal(409, 'form-used', { key: 'interview.errors.form-used' });
 }
 
 /** Why this person may not ask, or null. */

@@ -4,7 +4,7 @@ import { invalid } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { countCharacters, typedText } from '../../kernel/text.ts';
 import { formKey, id, ticked } from '../fields.ts';
-import { lastRank, newTurn } from '../record/newTurn.ts';
+import { lastRank, newTurn, sameTurn } from '../record/newTurn.ts';
 import { readRecord, type Passage } from '../record/readText.ts';
 import { answerLengthMax } from '../settings.ts';
 import { speakersOf } from '../speakers.ts';
@@ -61,6 +61,7 @@ export async function importTurns(actor: Actor, input: unknown): Promise<Turn[]>
       const own = { text: passage.text, hold, formKey: keys[index] ?? '', order: first + index, revision };
       return speaker ? [newTurn(actor, interview, { speaker, ...own })] : [];
     });
+    for (const turn of there) sameTurn(turn, turns.find((one) => one.formKey === turn.formKey)?.text ?? '');
     if (turns.length === 0) throw invalid({ text: { key: 'interview-record.errors.nobody-known' } });
     const missing = turns.filter((turn) => !there.some((one) => one.formKey === turn.formKey));
     if (missing.length > 0) await TurnModel.insertMany(missing, { ordered: true });

@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
+import { Refusal } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { now } from '../../kernel/time.ts';
 import { doerOf } from '../doer.ts';
@@ -19,6 +20,12 @@ export async function lastRank(interviewId: string): Promise<number> {
     .limit(1)
     .lean<{ order: number }[]>();
   return Math.floor(last[0]?.order ?? 0) + 1;
+}
+
+/** The form came before: its turn when it says the same, and never another text lost without a word. */
+export function sameTurn(there: Turn, text: string): Turn {
+  if (text === (there.earlier[0]?.text ?? there.text)) return there;
+  throw new Refusal(409, 'form-used', { key: 'interview.errors.turn-form-used' });
 }
 
 interface Said {

@@ -72,17 +72,18 @@ function presentSchema(): ReturnType<typeof schema> {
 
 /**
  * A letter comes in. Takes the fields of the form; clerks may enter one for somebody else with a `channel`. Gives the
- * number, the query code (kept nowhere in plain) and the letter's id. The same form sent twice gives the same answer.
+ * number, the query code (kept nowhere in plain) and the letter's id. The same form with the same content gives the same
+ * answer, another content under a used form is a 409. A form belongs to its `owner`: knowing its key opens nothing.
  */
-export async function submitLetter(actor: Actor, input: unknown) {
+export async function submitLetter(actor: Actor, input: unknown, owner: string = actor.id) {
   const given = parse(presentSchema(), input);
   checkChannel(actor, given.channel);
   refuseTooMany(given.attachments.length);
   if (!given.phone && !given.email) {
     throw invalid({ phone: { key: 'mailbox.errors.no-way-back' }, email: { key: 'mailbox.errors.no-way-back' } });
   }
-  const code = codeFor(given.formKey);
-  const { letter, fresh } = await receiveLetter(await compose(actor, given, code));
+  const code = codeFor(JSON.stringify([owner, given]));
+  const { letter, fresh } = await receiveLetter(await compose(actor, given, code, owner));
   if (fresh) {
     if (given.attachments.length > 0) await attachUploads(given.attachments, actor.id, `letter:${letter._id}`);
     afterChange(fresh, fresh.outbox.length > 0);
@@ -106,7 +107,7 @@ function checkChannel(actor: Actor, channel: Channel): void {
   }
 }
 
-async function compose(actor: Actor, given: SubmittedLetter, code: string): Promise<Incoming> {
+async function compose(actor: Actor, given: SubmittedLetter, code: string, formOwner: string): Promise<Incoming> {
   const [at, calendar, letterId] = [now(), await workingCalendar(), newId()];
   const owner = boxOwner(given.box);
   const ownerPath = owner ? [...(await departmentPath(owner))] : [];
@@ -115,7 +116,7 @@ async function compose(actor: Actor, given: SubmittedLetter, code: string): Prom
   const dueAt = cityDue(clocks);
   const told = { title: given.title, dueAt: moment(dueAt) };
   const receipt = tellWriter({ urgency: 'normal' }, 'received', calendar, told, seal(code, letterId));
-  const formKeyHash = fingerprint('form-key', given.formKey);
+  const formKeyHash = fingerprint('form-key', `${formOwner}\n${given.formKey}`);
   const { kind, box, channel, title, body } = given;
   const letter = (number: string) =>
     newLetter(actor, {
@@ -139,7 +140,7 @@ async function compose(actor: Actor, given: SubmittedLetter, code: string): Prom
       submittedAt: at,
       outbox: given.extent === 'none' ? [] : [receipt],
     });
-  return { letterId, at, formKeyHash, number: keptNumber(), writer: await writerOf(actor, given), letter };
+  return { letterId, at, formKeyHash, code, number: keptNumber(), writer: await writerOf(actor, given), letter };
 }
 
 async function writerOf(actor: Actor, given: SubmittedLetter): Promise<WriterIdentity> {

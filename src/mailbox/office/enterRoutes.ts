@@ -36,8 +36,9 @@ async function formModel(actor: Actor, values: Record<string, string>, refusal?:
       address: '',
       enteredFor: '',
       mayPublish: '',
-      formKey: newId(24),
       ...values,
+      // What was changed after sending can go as a letter of its own
+      formKey: refusal?.code === 'form-used' ? newId(24) : values['formKey'] || newId(24),
     },
     errors: errorsOf(refusal),
     channels: options(onBehalf, (channel) => say(`channels.${channel}`)),
