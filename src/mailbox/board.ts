@@ -123,6 +123,7 @@ async function fill(): Promise<void> {
       rows.set(letter._id, toRow(letter));
     }
   }
+  // What changed while they were being read is read again
   startFollowing(begun);
   filledFrom = mongoose.connection.name;
 }

@@ -20,9 +20,9 @@ export function follow(follower: Follower): void {
   followers.push(follower);
 }
 
-/** Begins anew, for another database. */
-export function startFollowing(from: Date | null): void {
-  since = from;
+/** Follows from this moment too: never from later than somebody who came before, who would miss what lies between. */
+export function startFollowing(from: Date): void {
+  if (!since || from < since) since = from;
 }
 
 /**
@@ -47,8 +47,15 @@ export function catchUp(mayBeOldMs = 0): Promise<void> {
 
 async function readChanges(): Promise<void> {
   const begun = new Date();
-  const from = new Date((since ?? begun).getTime() - overlapMs);
-  const changed = await LetterModel.find({ changedAt: { $gte: from } }, fields).lean<Letter[]>();
-  for (const follower of followers) follower.take(changed);
+  const last = since ?? begun;
+  // Before the first await, so that whoever begins to follow meanwhile is not passed over
   since = begun;
+  try {
+    const from = new Date(last.getTime() - overlapMs);
+    const changed = await LetterModel.find({ changedAt: { $gte: from } }, fields).lean<Letter[]>();
+    for (const follower of followers) follower.take(changed);
+  } catch (error) {
+    startFollowing(last);
+    throw error;
+  }
 }

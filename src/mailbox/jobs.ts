@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { now } from '../kernel/time.ts';
 import { groupWrites } from '../live/index.ts';
 import { defineJob, enqueue, standBack, type Job } from '../platform/queue/queue.ts';
-import { deliverOutbox } from './deliver.ts';
+import { deliverOutbox, forgetDelivered } from './deliver.ts';
 import { LetterModel } from './letterModel.ts';
 import { sweepLetters } from './sweep.ts';
 
@@ -17,7 +17,10 @@ function inTurn(letterId: string): Promise<number> {
   return run;
 }
 
-/** Brings away what is in the outboxes of some letters. One that fails is tried again; what has left is not sent twice. */
+/**
+ * Brings away what is in the outboxes of some letters. What has left is not sent twice; a letter that cannot be told
+ * about waits in its outbox for its next try, so only the database failing is a failure here.
+ */
 export const deliverLetters = defineJob({
   name: 'mailbox.deliver-letters',
   input: z.object({ letterIds: z.array(z.string()).max(atOnce) }),
@@ -54,6 +57,7 @@ export const deliverLeft = defineJob({
       .limit(1000)
       .lean<{ _id: string }[]>();
     await Promise.all(due.map(({ _id }) => sendFor(_id)));
+    await forgetDelivered();
   },
 });
 

@@ -92,7 +92,8 @@ function faultsOf(error: unknown): Map<number, Error> {
 
 async function entriesOf(letterIds: readonly string[]): Promise<Set<string>> {
   const found = await LetterModel.find({ _id: { $in: [...letterIds] } }, { 'trail.id': 1 }).lean<Letter[]>();
-  return new Set(found.flatMap(({ trail }) => trail.map(({ id }) => id)));
+  // One that is damaged must not fail the others of its group
+  return new Set(found.flatMap(({ trail }) => (Array.isArray(trail) ? trail.map(({ id }) => id) : [])));
 }
 
 /** What a change writes beside the state. Whole fields, computed from the letter that was read. */

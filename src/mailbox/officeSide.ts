@@ -8,8 +8,10 @@ import { seesBoard } from './office/supervision.ts';
 import { letterTasks } from './office/tasks.ts';
 import { TemplateModel } from './office/templateModel.ts';
 import { keepsTemplates } from './office/templates.ts';
+import { seesTroubles } from './office/troubles.ts';
 import { worksWithLetters } from './policy.ts';
 import { mailboxOffice } from './staffRoutes.ts';
+import { TroubleModel } from './troubleModel.ts';
 
 const entry = (key: string, href: string, order: number, allowed: NavigationItem['allowed']): NavigationItem => ({
   area: 'office',
@@ -21,7 +23,7 @@ const entry = (key: string, href: string, order: number, allowed: NavigationItem
 
 /** The office's part of the mailbox: desks, board, administration, import. */
 export const officeSide = {
-  models: [TemplateModel, ImportRunModel],
+  models: [TemplateModel, ImportRunModel, TroubleModel],
   jobs: [importLetters] as readonly unknown[] as NonNullable<Feature['jobs']>,
   routes: mailboxOffice,
   navigation: [
@@ -36,6 +38,7 @@ export const officeSide = {
     ),
     entry('imports.title', '/office/letters/import', 31, mayImport),
     entry('admin.title', '/office/mailbox', 815, administersMailbox),
+    entry('troubles.title', '/office/troubles', 840, seesTroubles),
   ],
 } satisfies Record<string, unknown>;
 

@@ -71,12 +71,15 @@ export function standsIn(name: QueueName, row: QueueRow, seen: Seen): boolean {
   return queue.for.some((party) => seen.parties.has(party)) && queue.holds(row, seen);
 }
 
-/** Looks at rows for one person. Letters of the same departments mean the same to them, so it is worked out once. */
+/**
+ * Looks at rows for one person. Letters of the same places in the tree mean the same to them, so it is worked out once;
+ * a department that moved has letters from before with the place they were frozen with.
+ */
 export function lookerFor(actor: Actor, at: Date): (row: QueueRow) => Seen {
   const known = new Map<string, Seen>();
   return (row) => {
-    const places = [row.ownerPath.at(-1), row.lead?.departmentId, ...row.assisting.map((one) => one.departmentId)];
-    const key = places.join(' ');
+    const places = [row.ownerPath, row.lead?.path ?? [], ...row.assisting.map((one) => one.path)];
+    const key = places.map((path) => path.join('/')).join(' ');
     let seen = known.get(key);
     if (!seen) known.set(key, (seen = { actor, at, parties: partiesOf(actor, row) }));
     return seen;

@@ -24,9 +24,11 @@ interface TreeState {
   _id: 'tree';
   revision: number;
   lockedUntil: Date;
+  /** Whose lock it is. */
+  lockedBy?: string;
 }
 const treeStateSchema = new Schema<TreeState>(
-  { _id: String, revision: Number, lockedUntil: Date },
+  { _id: String, revision: Number, lockedUntil: Date, lockedBy: String },
   { autoIndex: false, autoCreate: false, versionKey: false },
 );
 export const TreeStateModel = mongoose.model('DepartmentTreeState', treeStateSchema, 'departmentTree');

@@ -1,4 +1,5 @@
 import { conflict, notFound } from '../kernel/errors.ts';
+import { newId } from '../kernel/id.ts';
 import type { Language } from '../kernel/language.ts';
 import { type Department, type DepartmentRow, orderTree } from './department.ts';
 import { DepartmentModel, TreeStateModel } from './departmentModel.ts';
@@ -79,8 +80,8 @@ export async function listDepartments(
  * processes. A lock left behind by a crash ends by itself after ten seconds.
  */
 export async function changeTree<Result>(run: () => Promise<Result>): Promise<Result> {
-  const at = new Date();
-  const lock = { $set: { lockedUntil: new Date(at.getTime() + 10_000) }, $setOnInsert: { revision: 0 } };
+  const [at, lockedBy] = [new Date(), newId(16)];
+  const lock = { $set: { lockedUntil: new Date(at.getTime() + 10_000), lockedBy }, $setOnInsert: { revision: 0 } };
   try {
     await TreeStateModel.updateOne({ _id: 'tree', lockedUntil: { $lte: at } }, lock, { upsert: true });
   } catch (error) {
@@ -91,7 +92,9 @@ export async function changeTree<Result>(run: () => Promise<Result>): Promise<Re
     forgetDepartments();
     return await run();
   } finally {
-    await TreeStateModel.updateOne({ _id: 'tree' }, { $set: { lockedUntil: at }, $inc: { revision: 1 } });
+    await TreeStateModel.updateOne({ _id: 'tree' }, { $inc: { revision: 1 } });
+    // Only one's own: a change that took longer than its lock must not open the door of the next
+    await TreeStateModel.updateOne({ _id: 'tree', lockedBy }, { $set: { lockedUntil: at } });
     forgetDepartments();
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import mongoose, { Schema } from 'mongoose';
 import { invalid, notFound } from '../kernel/errors.ts';
 import { now } from '../kernel/time.ts';
@@ -139,12 +140,16 @@ export async function settingHistory(key: string): Promise<StoredSetting['histor
 /** Reads all stored values into memory; a value that no longer fits its bounds is passed over. */
 export async function loadSettings(): Promise<void> {
   const rows = await SettingModel.find({}, { value: 1 }).lean();
+  const former = new Map(stored);
   stored.clear();
   for (const row of rows) {
     const setting = declared.get(row._id);
     if (!setting || row.value === undefined || row.value === null) continue;
     try {
-      stored.set(row._id, readSettingValue(setting, row.value));
+      const value = readSettingValue(setting, row.value);
+      const known = former.get(row._id);
+      // An unchanged list stays the same one: what somebody worked out of it still holds
+      stored.set(row._id, known !== undefined && isDeepStrictEqual(known, value) ? known : value);
     } catch {
       // bounds were narrowed since: the default holds until somebody sets it anew
     }

@@ -369,6 +369,7 @@ describe('the other pages', () => {
     ['/office/supervision/resurvey', ['clerk', 'supervisor']],
     ['/office/supervision/topics', ['clerk', 'supervisor']],
     ['/office/mailbox', ['administrator']],
+    ['/office/troubles', ['administrator']],
     ['/office/mailbox/templates', ['administrator', 'clerk']],
     ['/office', [...roles]],
   ];

@@ -4,6 +4,7 @@ import * as act from '../../src/mailbox/index.ts';
 import { deliverWith } from '../../src/mailbox/afterChange.ts';
 import { deliverOutbox } from '../../src/mailbox/deliver.ts';
 import { deliverLeft, deliverLetters, sendFor } from '../../src/mailbox/jobs.ts';
+import { TroubleModel } from '../../src/mailbox/troubleModel.ts';
 import { WriterModel } from '../../src/mailbox/writerModel.ts';
 import { MailModel } from '../../src/notification/mailModel.ts';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
@@ -59,6 +60,35 @@ it('a crash between sending and noting it: not sent twice', async () => {
   await act.LetterModel.collection.updateOne({ _id: id as never }, { $set: { outbox, outboxAt } });
   await deliverOutbox(id);
   expect(await mailsAbout(number)).toHaveLength(1);
+});
+
+it('a thousand letters that cannot be told about do not hold up the one after them', async () => {
+  at('2026-11-18T11:30');
+  deliverWith(async () => undefined);
+  const [spoilt, good] = [await writeLetter(), await writeLetter()];
+  const { outbox, ...letter } = await stored(spoilt.id);
+  const outboxAt = new Date('2026-11-18T03:29:00Z');
+  const copies = Array.from({ length: 1000 }, (_, index) => ({
+    ...letter,
+    _id: `spoilt${index}`,
+    number: `2099-${String(index).padStart(6, '0')}`,
+    formKeyHash: `spoilt${index}`,
+    outbox: outbox.map((notice) => ({ ...notice, at: outboxAt })),
+    outboxAt,
+  }));
+  const writers = copies.map(({ _id }) => ({ _id, sealed: 'torn' }));
+  await act.LetterModel.collection.insertMany(copies as never[]);
+  await WriterModel.collection.insertMany(writers as never[]);
+  for (const minute of [31, 32]) {
+    at(`2026-11-18T11:${minute}`);
+    await enqueue(deliverLeft, {});
+    await runDueJobs();
+  }
+  expect(await mailsAbout(good.number)).toHaveLength(1);
+  expect(await TroubleModel.countDocuments({ step: 'deliver' })).toBe(1000);
+  await act.LetterModel.collection.deleteMany({ _id: { $in: copies.map(({ _id }) => _id) } as never });
+  await WriterModel.collection.deleteMany({ sealed: 'torn' });
+  await TroubleModel.deleteMany({});
 });
 
 it('nothing but receipts leaves on a free day, except in emergencies', async () => {

@@ -6,6 +6,8 @@ import mongoose from 'mongoose';
 import { config } from '../../src/config.ts';
 import { systemActor } from '../../src/kernel/actor.ts';
 import { newId } from '../../src/kernel/id.ts';
+import { openLetters } from '../../src/mailbox/board.ts';
+import { startFollowing } from '../../src/mailbox/follow.ts';
 import { LetterModel } from '../../src/mailbox/letterModel.ts';
 import { newLetter } from '../../src/mailbox/newLetter.ts';
 import { fillPublicIndex, findPublic, newestPublic } from '../../src/mailbox/publicIndex.ts';
@@ -171,4 +173,12 @@ it('pages by key give every letter once, newest first, whatever comes and goes',
     }),
     { numRuns: 60 },
   );
+});
+
+it('hears what another process wrote before the first page of the office was opened here', async () => {
+  startFollowing(daysAgo(1 / 24));
+  const letter = await elsewhere('青松路电动车充电桩漏电', daysAgo(1), daysAgo(1 / 48));
+  await openLetters();
+  const { hits } = await findPublic('青松路电动车充电桩漏电', { limit: 5, minimum: 0.5 });
+  expect(hits.map(({ id }) => id)).toContain(letter._id);
 });

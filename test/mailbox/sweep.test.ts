@@ -6,6 +6,7 @@ import { setClock } from '../../src/kernel/time.ts';
 import * as act from '../../src/mailbox/index.ts';
 import { dueStep } from '../../src/mailbox/timedSteps.ts';
 import { sweepLetters } from '../../src/mailbox/sweep.ts';
+import { TroubleModel } from '../../src/mailbox/troubleModel.ts';
 import { useDatabase } from '../support/database.ts';
 import { letterIn, mailboxModels, makeOffice, replyText, stored, type Office } from '../support/mailbox.ts';
 
@@ -79,6 +80,27 @@ describe('the timetable', () => {
     at('2026-11-17T10:00');
     await sweepLetters();
     expect((await stored(id)).state).toBe('closed');
+  });
+
+  it('goes on past letters that throw, in every part of a round, and keeps them to be shown until they are well', async () => {
+    at('2026-11-02T10:00');
+    const damaged = [await letterIn('assigned', office), await letterIn('replied', office)];
+    const [good, rated] = [await letterIn('assigned', office), await letterIn('replied', office)];
+    const [noClocks, noTrail] = damaged.map(({ id }) => ({ _id: id as never }));
+    const { clocks } = await stored(damaged[0]?.id ?? '');
+    await act.LetterModel.collection.updateOne(noClocks ?? {}, { $set: { clocks: 'torn' } });
+    await act.LetterModel.collection.updateOne(noTrail ?? {}, { $set: { trail: 'torn' } });
+    at('2026-11-17T10:00');
+    expect((await sweepLetters()).failed).toBe(2);
+    expect((await stored(good.id)).marks).toContain('red-card');
+    expect((await stored(rated.id)).state).toBe('closed');
+    const troubled = async () => (await TroubleModel.find().lean()).map(({ letterId }) => letterId).sort();
+    expect(await troubled()).toEqual(damaged.map(({ id }) => id).sort());
+    await act.LetterModel.collection.updateOne(noClocks ?? {}, { $set: { clocks } });
+    at('2026-11-17T10:05');
+    await sweepLetters();
+    expect(await troubled()).toEqual([damaged[1]?.id]);
+    await act.LetterModel.collection.deleteOne(noTrail ?? {});
   });
 
   it('gives no second card after an appeal took the first back', async () => {

@@ -9,6 +9,7 @@ import { reopenDepartment } from '../../src/organization/actions/reopenDepartmen
 import { retireDepartment } from '../../src/organization/actions/retireDepartment.ts';
 import { TreeStateModel } from '../../src/organization/departmentModel.ts';
 import { departmentById, departmentPath, listDepartments } from '../../src/organization/index.ts';
+import { changeTree } from '../../src/organization/tree.ts';
 import { useDatabase } from '../support/database.ts';
 import {
   actorFor,
@@ -92,6 +93,16 @@ describe('the tree', () => {
     expect(await refusalOf(makeDepartment())).toMatchObject({ status: 409, key: 'organization.errors.tree-busy' });
     await TreeStateModel.updateOne({ _id: 'tree' }, { $set: { lockedUntil: new Date(Date.now() - 1) } });
     expect(await refusalOf(makeDepartment())).toMatchObject({ status: 200 });
+  });
+
+  it('leaves the lock of the next one alone when a change took longer than its own', async () => {
+    await cityId();
+    const later = new Date(Date.now() + 60_000);
+    await changeTree(async () => {
+      await TreeStateModel.updateOne({ _id: 'tree' }, { $set: { lockedUntil: later, lockedBy: 'the next one' } });
+    });
+    expect((await TreeStateModel.findById('tree').lean())?.lockedUntil).toEqual(later);
+    await TreeStateModel.updateOne({ _id: 'tree' }, { $set: { lockedUntil: new Date(Date.now() - 1) } });
   });
 });
 

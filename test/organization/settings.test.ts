@@ -6,7 +6,7 @@ import { languages } from '../../src/kernel/language.ts';
 import { changeSetting } from '../../src/organization/actions/changeSetting.ts';
 import { resetSetting } from '../../src/organization/actions/resetSetting.ts';
 import { settingWords } from '../../src/organization/settingViews.ts';
-import { declaredSettings, settingByKey, settingHistory } from '../../src/platform/settings.ts';
+import { declaredSettings, loadSettings, settingByKey, settingHistory } from '../../src/platform/settings.ts';
 import { useApp } from '../support/app.ts';
 import { actorFor, guestActor, makeCitizen, makeDepartment, makeStaff } from '../support/identity.ts';
 
@@ -34,6 +34,15 @@ describe('settings', () => {
       );
     });
     expect(wordless.map((setting) => setting.key)).toEqual([]);
+  });
+
+  it('read again without a change are the same values, so that what was worked out of them still holds', async () => {
+    await changeSetting(systemActor('test'), { key: 'moderation.word-list', value: '甲\n乙' });
+    await loadSettings();
+    const first = settingByKey('moderation.word-list').value();
+    await loadSettings();
+    expect(settingByKey('moderation.word-list').value()).toBe(first);
+    await resetSetting(systemActor('test'), { key: 'moderation.word-list' });
   });
 
   const actors = new Map<string, Actor>();

@@ -20,7 +20,11 @@ const put = ({ _id, title, body }: Pick<Letter, '_id' | 'title' | 'body'>): numb
 
 follow({
   take(letters) {
-    if (filledFrom === mongoose.connection.name) letters.forEach(put);
+    if (filledFrom !== mongoose.connection.name) return;
+    // What a letter says never changes: one that is known is not put in again with every step of its way
+    for (const letter of letters) if (!index.has(letter._id)) put(letter);
+    // Read anew without the oldest, for whoever asks next
+    if (index.count > most * 1.1) filledFrom = '';
   },
 });
 

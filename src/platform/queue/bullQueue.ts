@@ -72,7 +72,14 @@ export function bullQueue(redisUrl: string, options: BullQueueOptions = {}): Que
         name: job.name,
         attempts: job.attemptsMade,
         kind: kindOf(job.failedReason),
+        at: new Date(job.finishedOn ?? job.timestamp),
       }));
+    },
+    async again(id) {
+      const job = await bull.getJob(id);
+      if (!job || !(await job.isFailed())) return false;
+      await job.retry();
+      return true;
     },
     close: shut,
   };

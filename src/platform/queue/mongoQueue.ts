@@ -32,6 +32,11 @@ export function mongoQueue(options: MongoQueueOptions = {}): Queue {
     runDue: (jobs) => runDue(jobs, leaseSeconds),
     depth,
     deadLetters,
+    async again(id) {
+      const found = await beginAnew(id);
+      if (found) worker.wakeAt(now());
+      return found;
+    },
     close: async () => undefined,
   };
 }
@@ -108,7 +113,21 @@ async function depth(): Promise<QueueDepth> {
 
 async function deadLetters(limit: number): Promise<DeadLetter[]> {
   const rows = await QueueEntryModel.find({ state: 'dead' }).sort({ runAt: -1 }).limit(limit).lean();
-  return rows.map((row) => ({ id: row._id, name: row.name, attempts: row.attempt, kind: row.errorKind ?? 'Error' }));
+  return rows.map((row) => ({
+    id: row._id,
+    name: row.name,
+    attempts: row.attempt,
+    kind: row.errorKind ?? 'Error',
+    at: row.endedAt ?? row.runAt,
+  }));
+}
+
+async function beginAnew(id: string): Promise<boolean> {
+  const change = {
+    $set: { state: 'waiting' as const, runAt: now(), attempt: 0 },
+    $unset: { errorKind: 1, endedAt: 1, expireAt: 1 },
+  };
+  return (await QueueEntryModel.updateOne({ _id: id, state: 'dead' }, change)).matchedCount > 0;
 }
 
 const quick = 0.05;

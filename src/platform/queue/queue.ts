@@ -34,6 +34,8 @@ export interface DeadLetter {
   name: string;
   attempts: number;
   kind: string;
+  /** When it was given up. */
+  at: Date;
 }
 
 /** What a queue can do; filled by MongoDB (`mongoQueue`) and by Bull on Redis (`bullQueue`). */
@@ -47,6 +49,8 @@ export interface Queue {
   runDue(jobs: readonly Job[]): Promise<number>;
   depth(): Promise<QueueDepth>;
   deadLetters(limit: number): Promise<DeadLetter[]>;
+  /** Lets one that was given up begin anew; false when there is none of that name any more. */
+  again(id: string): Promise<boolean>;
   /** Gives back connections. */
   close(): Promise<void>;
 }
@@ -140,4 +144,9 @@ export async function queueDepth(): Promise<QueueDepth> {
 /** The jobs that were given up, newest first. */
 export async function deadLetters(limit = 50): Promise<DeadLetter[]> {
   return queue.deadLetters(limit);
+}
+
+/** Lets a job that was given up begin anew; false when there is none of that name any more. */
+export async function runAgain(id: string): Promise<boolean> {
+  return queue.again(id);
 }
