@@ -4,7 +4,6 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { buildPages } from '../../src/build.ts';
-import { ownClockSurroundings, shiftClock } from './clock.ts';
 import { patience } from './until.ts';
 
 /** The shell without windows first: the whole browser draws its own bars and menus in every window, unseen. */
@@ -26,12 +25,8 @@ export async function launchBrowser(): Promise<Browser> {
   const executablePath =
     process.env['CHROMIUM'] ?? names.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
   if (!executablePath) throw new Error('No Chromium found: install it (apt-get install chromium) or set CHROMIUM');
-  const env = ownClockSurroundings();
-  const browser = await chromium.launch({ executablePath, args: flags, timeout: patience, env });
-  browser.on('context', (context) => {
-    context.setDefaultTimeout(patience);
-    void shiftClock(context); // told to the browser before any page of the window is asked for
-  });
+  const browser = await chromium.launch({ executablePath, args: flags, timeout: patience });
+  browser.on('context', (context) => context.setDefaultTimeout(patience));
   return browser;
 }
 
