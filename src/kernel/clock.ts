@@ -99,8 +99,11 @@ export const isPaused = (clock: StageClock): boolean => clock.pauses.some((pause
 /** True when the stage ended (or, while it runs, could still end at `at`) in time. Decided by the frozen deadline alone. */
 export function isOnTime(clock: StageClock, at: Date): boolean {
   const { dueAt } = clock.deadline;
-  return dueAt === null || (clock.endedAt ?? at).getTime() <= dueAt.getTime();
+  // By whole seconds, as deadlines are said and open data are written: whoever recomputes it gets the same
+  return dueAt === null || seconds(clock.endedAt ?? at) <= seconds(dueAt);
 }
+
+const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
 
 /** The state in one word, for lists and colours. */
 export function clockState(clock: StageClock, at: Date): 'running' | 'paused' | 'overdue' | 'in-time' | 'late' {

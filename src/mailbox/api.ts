@@ -7,7 +7,7 @@ import { rateLetter } from './actions/rateLetter.ts';
 import { submitLetter } from './actions/submitLetter.ts';
 import { withdrawLetter } from './actions/withdrawLetter.ts';
 import { isProven, newChallenge } from '../moderation/index.ts';
-import { countingMisses, proofOfLetter, provenLetters } from './limits.ts';
+import { countingMisses, proofOfLetter, provenLetters, similarLimit } from './limits.ts';
 import { publicLetter, publicLetters, similarPublic } from './publicQueries.ts';
 import { publicTopics } from './publicTopics.ts';
 import { trackedLetter } from './trackedLetter.ts';
@@ -25,7 +25,7 @@ letterApi.get('/letters/topics', async (_request, response) => {
   response.json({ topics: await publicTopics() });
 });
 
-letterApi.get('/letters/similar', async (request, response) => {
+letterApi.get('/letters/similar', similarLimit.middleware, async (request, response) => {
   const text = request.query['text'];
   response.json({ letters: typeof text === 'string' ? await similarPublic(text.slice(0, 6000)) : [] });
 });

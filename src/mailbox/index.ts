@@ -44,7 +44,7 @@ export { withoutDelivery } from './afterChange.ts';
 export { newestAnswers } from './publicView.ts';
 export { sweepLetter } from './sweepLetter.ts';
 export { LetterModel } from './letterModel.ts';
-export { letterFacts, type LetterFacts } from './letterFacts.ts';
+export { letterFacts, letterFactsSince, type LetterFacts } from './letterFacts.ts';
 export { queuePage, letterForStaff } from './queries.ts';
 export { lettersBehind } from './office/behind.ts';
 export { seesBoard } from './office/supervision.ts';

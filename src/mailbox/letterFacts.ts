@@ -35,15 +35,24 @@ export async function letterFacts(from: Date, until: Date): Promise<LetterFacts[
   const found = new Map<string, LetterFacts>();
   for (const match of matches) {
     for await (const letter of LetterModel.find(match, fields).lean<Read>().cursor({ batchSize: 2000 })) {
-      const { _id, kind, box, state, channel, facts } = letter;
-      if (channel === 'import') continue;
-      const cards = standing(letter.cards);
-      if (isCardMatch(match) && !cards.some(({ at }) => at >= from && at < until)) continue;
-      const { stages: _stages, ...rest } = facts;
-      found.set(_id, { ...rest, id: _id, kind, box, state, cards });
+      const facts = factsOf(letter);
+      if (!facts || (isCardMatch(match) && !facts.cards.some(({ at }) => at >= from && at < until))) continue;
+      found.set(facts.id, facts);
     }
   }
   return [...found.values()];
+}
+
+/** The facts of letters written to at this moment or later: for whoever keeps those from before. */
+export async function letterFactsSince(from: Date): Promise<LetterFacts[]> {
+  const changed = await LetterModel.find({ changedAt: { $gte: from } }, fields).lean<Read[]>();
+  return changed.flatMap((letter) => factsOf(letter) ?? []);
+}
+
+function factsOf({ _id: id, kind, box, state, channel, facts, cards }: Read): LetterFacts | null {
+  if (channel === 'import') return null;
+  const { stages: _stages, ...rest } = facts;
+  return { ...rest, id, kind, box, state, cards: standing(cards) };
 }
 
 const isCardMatch = ({ marks }: Record<string, unknown>): boolean =>

@@ -1,10 +1,14 @@
 import type { OpenRow } from './row.ts';
 
-/** Months `2026-01` to `2026-11`, both included, and the minute up to which things are counted. */
-export interface Period {
+/** Months `2026-01` to `2026-11`, both included. */
+export interface Months {
   from: string;
   until: string;
-  /** `2026-11-22 12:00`: what falls due later is not due yet. */
+}
+
+/** Some months, and the second up to which things are counted. */
+export interface Period extends Months {
+  /** `2026-11-22 12:00:00`: what falls due later is not due yet. */
   cutoff: string;
 }
 
@@ -20,7 +24,7 @@ export interface Figures {
   received: number;
   /** 有效信件: received − repeated − declined. */
   valid: number;
-  /** 答复率: of the valid letters that fell due or were answered in the period, those with a reply. */
+  /** 答复率: of the valid letters that fell due or were answered before that in the period, those with a reply. */
   reply: Share;
   /** 按时办结率: of the valid letters that fell due in the period, those replied at or before the deadline. */
   onTime: Share;
@@ -35,9 +39,22 @@ export interface Figures {
   cards: { yellow: number; red: number };
 }
 
-const inMonths = (moment: string, { from, until }: Period): boolean =>
+const inMonths = (moment: string, { from, until }: Months): boolean =>
   moment !== '' && moment.slice(0, 7) >= from && moment.slice(0, 7) <= until;
 const dates = (text: string): string[] => (text === '' ? [] : text.split(' '));
+
+/** When a letter counts as owed: when it was answered, at the latest when it fell due. One moment, so one month. */
+function owedAt({ due, replied }: OpenRow): string {
+  if (due === '' || replied === '') return due || replied;
+  return replied < due ? replied : due;
+}
+
+/** True when something of the letter counts in these months. */
+export const countsIn = (row: OpenRow, months: Months): boolean =>
+  inMonths(row.received, months) ||
+  inMonths(row.due, months) ||
+  inMonths(row.replied, months) ||
+  [...dates(row.yellowCards), ...dates(row.redCards)].some((date) => inMonths(date, months));
 
 /** The letters behind every number 数字背后的信件: whoever counts a set gets the figure. */
 export function setsOf(rows: readonly OpenRow[], period: Period) {
@@ -47,7 +64,7 @@ export function setsOf(rows: readonly OpenRow[], period: Period) {
   const hasReply = (row: OpenRow) => row.replied !== '' && row.replied <= cutoff;
   const due = valid.filter((row) => inMonths(row.due, period) && row.due <= cutoff);
   const answered = valid.filter((row) => inMonths(row.replied, period) && hasReply(row));
-  const owed = [...new Set([...due, ...answered])];
+  const owed = valid.filter((row) => inMonths(owedAt(row), period) && owedAt(row) <= cutoff);
   const rated = answered.filter((row) => row.satisfaction !== '');
   const said = answered.filter((row) => row.solved !== null);
   const carded = (colour: 'yellowCards' | 'redCards') =>

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { cityMoment } from '../kernel/calendar.ts';
 import { parse } from '../kernel/parse.ts';
 import { now } from '../kernel/time.ts';
-import { letterFacts } from '../mailbox/index.ts';
 import { leagues, listDepartments, type Department, type League } from '../organization/index.ts';
-import { measure, monthsOf, nextMonth, setsOf, type Figures, type Period, type SetName } from './measures.ts';
-import { scoreOf, type RankingRules, type Score } from './ranking.ts';
-import { cityMinute, openRow, type OpenRow } from './row.ts';
+import { letterRows } from './letterRows.ts';
+import { countsIn, measure, monthsOf, nextMonth, setsOf, type Figures, type Period, type SetName } from './measures.ts';
+import { leagueRates, scoreOf, type RankingRules, type Score } from './ranking.ts';
+import { citySecond, named, type OpenRow } from './row.ts';
 import { monthsShown, rankingRules, refreshSeconds } from './settings.ts';
 
 const month = z
@@ -19,12 +18,14 @@ const schema = z.object({ from: month, until: month });
 /** The period somebody asks for; without one the last months up to now. At most five years. */
 export function periodOf(input: unknown): Period {
   const asked = parse(schema, input);
-  const cutoff = cityMinute(now());
+  const cutoff = citySecond(now());
   const until = asked.until || cutoff.slice(0, 7);
   const wished = asked.from && asked.from <= until ? asked.from : nextMonth(until, 1 - monthsShown.value());
   const earliest = nextMonth(until, -59);
   return { from: wished < earliest ? earliest : wished, until, cutoff };
 }
+
+const keptMost = 20;
 
 interface Kept {
   readAt: number;
@@ -37,19 +38,24 @@ export async function openData(input: unknown): Promise<{ rows: OpenRow[]; perio
   const period = periodOf(input);
   const key = `${period.from} ${period.until}`;
   const known = kept.get(key);
-  if (known && now().getTime() - known.readAt < refreshSeconds.value() * 1000) return known.rows;
-  if (kept.size > 50) kept.clear();
+  const age = known ? now().getTime() - known.readAt : -1;
+  // A clock that was put back must not keep them for ever
+  if (known && age >= 0 && age < refreshSeconds.value() * 1000) return known.rows;
   const rows = read(period);
+  kept.delete(key);
   kept.set(key, { readAt: now().getTime(), rows });
   rows.catch(() => kept.delete(key));
+  for (const oldest of kept.keys()) {
+    if (kept.size <= keptMost) break;
+    kept.delete(oldest);
+  }
   return rows;
 }
 
 async function read(period: Period) {
-  const from = cityMoment(`${period.from}-01`, '00:00');
-  const until = cityMoment(`${nextMonth(period.until)}-01`, '00:00');
   const departments = new Map((await listDepartments({ retired: true })).map((one) => [one.id, one]));
-  const rows = (await letterFacts(from, until)).map((facts) => openRow(facts, departments));
+  const rows: OpenRow[] = [];
+  for (const row of await letterRows().upToDate(period)) if (countsIn(row, period)) rows.push(named(row, departments));
   rows.sort((one, other) => (one.received < other.received ? -1 : one.received > other.received ? 1 : 0));
   return { rows, period };
 }
@@ -62,23 +68,40 @@ export interface Standing {
   rank: number | null;
 }
 
+interface Measured {
+  total: Figures;
+  months: { month: string; figures: Figures }[];
+  byDepartment: ReadonlyMap<string, Figures>;
+}
+const measuredOf = new WeakMap<readonly OpenRow[], Measured>();
+
+/** What follows from rows is worked out once for all who look at them. */
+function measured(rows: readonly OpenRow[], period: Period): Measured {
+  const known = measuredOf.get(rows);
+  if (known) return known;
+  const groups = Map.groupBy(rows, (row) => row.departmentId);
+  const byDepartment = new Map([...groups].map(([id, own]) => [id, measure(own, period)]));
+  const fresh = { total: measure(rows, period), months: byMonth(rows, period), byDepartment };
+  measuredOf.set(rows, fresh);
+  return fresh;
+}
+
 /** Everything a page of figures shows: the whole, every month, every department in its league 组别. */
 export async function figuresOf(input: unknown) {
   const { rows, period } = await openData(input);
   const [departments, rules] = [await listDepartments(), rankingRules()];
-  const byDepartment = Map.groupBy(rows, (row) => row.departmentId);
+  const { total, months, byDepartment } = measured(rows, period);
   const standings = (league: League) =>
     rank(
       departments.filter((one) => one.league === league && byDepartment.has(one.id)),
       byDepartment,
-      period,
       rules,
     );
   return {
     period,
     rules,
-    total: measure(rows, period),
-    months: byMonth(rows, period),
+    total,
+    months,
     leagues: leagues.map((league) => ({ league, standings: standings(league) })),
   };
 }
@@ -87,7 +110,9 @@ export async function figuresOf(input: unknown) {
 export async function departmentFigures(input: unknown, departmentId: string) {
   const { rows, period } = await openData(input);
   const own = rows.filter((row) => row.departmentId === departmentId);
-  return { period, total: measure(own, period), months: byMonth(own, period) };
+  const { rules, leagues: all } = await figuresOf(input);
+  const standing = all.flatMap(({ standings }) => standings).find(({ department }) => department.id === departmentId);
+  return { period, rules, standing, total: measure(own, period), months: byMonth(own, period) };
 }
 
 const byMonth = (rows: readonly OpenRow[], period: Period) =>
@@ -107,15 +132,19 @@ function sinceFirst<Month extends { figures: Figures }>(months: readonly Month[]
 /** In order of the score; who has too few letters stands behind, unranked. */
 function rank(
   departments: readonly Department[],
-  byDepartment: ReadonlyMap<string, OpenRow[]>,
-  period: Period,
+  byDepartment: ReadonlyMap<string, Figures>,
   rules: RankingRules,
 ): Standing[] {
-  const standings = departments.map((department) => {
-    const figures = measure(byDepartment.get(department.id) ?? [], period);
-    const score = department.league === 'none' ? null : scoreOf(figures, rules);
-    return { department, figures, score };
+  const own = departments.flatMap((department) => {
+    const figures = byDepartment.get(department.id);
+    return figures ? [{ department, figures }] : [];
   });
+  const rates = leagueRates(own.map(({ figures }) => figures));
+  const standings = own.map(({ department, figures }) => ({
+    department,
+    figures,
+    score: department.league === 'none' ? null : scoreOf(figures, rules, rates),
+  }));
   const points = ({ score }: { score: Score | null }) => score?.points ?? -1;
   standings.sort((one, other) => points(other) - points(one) || other.figures.onTime.whole - one.figures.onTime.whole);
   return standings.map((one) => ({

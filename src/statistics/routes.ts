@@ -50,7 +50,7 @@ pages.get('/statistics/departments/:id', async (request: Request, response: Resp
   const figures = await departmentFigures(request.query, department.id);
   response.render('statistics/department', {
     title: departmentName(department, language),
-    ...departmentView(figures, language),
+    ...departmentView(figures, language, rankingPublic.value()),
   });
 });
 

@@ -15,7 +15,7 @@ export interface OpenRow {
   valid: boolean;
   /** `2026-10-13` */
   received: string;
-  /** `2026-10-13 17:00` in the city's time; empty: not decided yet. */
+  /** `2026-10-13 17:00:00` in the city's time; empty: not decided yet. */
   due: string;
   /** First substantive reply; empty: none yet. */
   replied: string;
@@ -34,18 +34,22 @@ export interface OpenRow {
   rehandled: boolean;
 }
 
-const minutes = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: cityZone });
-/** A moment as the open data write it: sorts and compares as text. */
-export const cityMinute = (at: Date | null): string => (at ? minutes.format(at) : '');
-const cityDate = (at: Date): string => cityMinute(at).slice(0, 10);
+const seconds = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: cityZone });
+/** A moment as the open data write it, to the second by which lateness is judged: sorts and compares as text. */
+export const citySecond = (at: Date | null): string => (at ? seconds.format(at) : '');
+const cityDate = (at: Date): string => citySecond(at).slice(0, 10);
 
 /** What a department is called and ranked in today. */
 export type Named = ReadonlyMap<string, { name: string; league: string }>;
 
-/** Gives the row of a letter's frozen facts; names of departments are those of today. */
-export function openRow(facts: LetterFacts, departments: Named): OpenRow {
-  const { departmentId } = facts;
-  const known = departmentId ? departments.get(departmentId) : undefined;
+/** The row with what its department is called and ranked in today. */
+export function named(row: OpenRow, departments: Named): OpenRow {
+  const known = departments.get(row.departmentId);
+  return known ? { ...row, department: known.name, league: known.league } : row;
+}
+
+/** Gives the row of a letter's frozen facts, with the name its department had then. */
+export function openRow(facts: LetterFacts): OpenRow {
   const cards = (colour: 'yellow' | 'red') =>
     facts.cards
       .filter((card) => card.colour === colour)
@@ -53,15 +57,15 @@ export function openRow(facts: LetterFacts, departments: Named): OpenRow {
       .join(' ');
   return {
     letterId: facts.id,
-    departmentId: departmentId ?? '',
-    department: known?.name ?? facts.departmentName,
-    league: known?.league ?? 'none',
+    departmentId: facts.departmentId ?? '',
+    department: facts.departmentName,
+    league: 'none',
     kind: facts.kind,
     box: facts.box,
     valid: facts.valid,
     received: cityDate(facts.receivedAt),
-    due: facts.state === 'withdrawn' ? '' : cityMinute(facts.answerDueAt),
-    replied: cityMinute(facts.repliedAt),
+    due: facts.state === 'withdrawn' ? '' : citySecond(facts.answerDueAt),
+    replied: citySecond(facts.repliedAt),
     onTime: facts.onTime,
     handlingDays: facts.handlingDays,
     satisfaction: facts.satisfaction ?? '',

@@ -3,6 +3,8 @@ import type { RankingRules } from './ranking.ts';
 
 /** Fewest letters due in the period for a department to be ranked. */
 const rankedFrom = integerSetting('statistics.ranked-from', { default: 10, min: 1, max: 1000 });
+/** Fewest letters due in the period for a department to be graded. */
+const gradedFrom = integerSetting('statistics.graded-from', { default: 30, min: 1, max: 1000 });
 /** Fewest answers of citizens for satisfaction and solved to count in the ranking. */
 const ratedFrom = integerSetting('statistics.rated-from', { default: 5, min: 1, max: 1000 });
 const percent = (name: string, value: number) =>
@@ -36,6 +38,7 @@ export const refreshSeconds = integerSetting('statistics.refresh-seconds', {
 /** The rules of the ranking as they are now. */
 export const rankingRules = (): RankingRules => ({
   rankedFrom: rankedFrom.value(),
+  gradedFrom: gradedFrom.value(),
   ratedFrom: ratedFrom.value(),
   weights: {
     reply: weights.reply.value(),

@@ -3,7 +3,7 @@ import { departmentName } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
 import type { Figures, SetName, Share } from './measures.ts';
 import type { departmentFigures, figuresOf, Standing } from './queries.ts';
-import { weighed, type RankingRules } from './ranking.ts';
+import { weighed, type RankingRules, type Score } from './ranking.ts';
 
 /** Where the letters behind a number are listed; for the public nowhere. */
 export type LinkOf = (set: SetName) => string | null;
@@ -52,16 +52,21 @@ export function totalView(figures: Figures, language: Language, link: LinkOf = (
 
 const gradeTones = { excellent: 'done', good: 'done', pass: 'active', fail: 'overdue' } as const;
 
+function scoreView(score: Score | null, language: Language) {
+  if (!score) return null;
+  const { points, grade } = score;
+  return {
+    points: points.toFixed(1),
+    grade: grade && { tone: gradeTones[grade], text: translate(language, `statistics.grades.${grade}`) },
+  };
+}
+
 /** A department in a table: its figures, rank and score. */
 export function standingRow({ department, rank, score, figures }: Standing, link: LinkOf, language: Language) {
   return {
     name: departmentName(department, language),
     rank: shown(rank),
-    score: score && {
-      points: score.points.toFixed(1),
-      grade: translate(language, `statistics.grades.${score.grade}`),
-      tone: gradeTones[score.grade],
-    },
+    score: scoreView(score, language),
     ...totalView(figures, language, link),
   };
 }
@@ -74,7 +79,7 @@ export function rulesWords(rules: RankingRules, language: Language): string[] {
     .map((name) => `${translate(language, `statistics.weighed.${name}`)} ${rules.weights[name]}%`);
   return [
     say('weights', { weights: weights.join(language === 'en' ? ', ' : '、') }),
-    say('least', { ranked: rules.rankedFrom, rated: rules.ratedFrom }),
+    say('least', { ranked: rules.rankedFrom, graded: rules.gradedFrom, rated: rules.ratedFrom }),
     say('cards', rules.points),
     say('grades', rules.grades),
   ];
@@ -113,13 +118,17 @@ export function figuresView(
 
 /** The public page of one department. */
 export function departmentView(
-  { period, total, months }: Awaited<ReturnType<typeof departmentFigures>>,
+  { period, rules, standing, total, months }: Awaited<ReturnType<typeof departmentFigures>>,
   language: Language,
+  ranking: boolean,
 ) {
   const query = new URLSearchParams({ from: period.from, until: period.until }).toString();
   return {
     period,
     total: totalView(total, language),
+    standing: ranking && standing?.score ? standingRow(standing, () => null, language) : null,
+    graded: rules.gradedFrom,
+    rules: ranking ? rulesWords(rules, language) : [],
     months: months.map(({ month, figures }) => monthRow(month, figures, language)).reverse(),
     query,
     csvHref: `/open-data/letters.csv?${query}`,

@@ -1,14 +1,14 @@
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { setClock } from '../../src/kernel/time.ts';
 import * as act from '../../src/mailbox/index.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { mean, measure, monthsOf, nextMonth, percentile, setsOf } from '../../src/statistics/measures.ts';
-import { gradeOf, scoreOf, wilsonLower, type RankingRules } from '../../src/statistics/ranking.ts';
+import { drawn, gradeOf, leagueRate, leagueRates, scoreOf, type RankingRules } from '../../src/statistics/ranking.ts';
 import { figuresOf } from '../../src/statistics/queries.ts';
 import type { OpenRow } from '../../src/statistics/row.ts';
 import { useApp } from '../support/app.ts';
-import { letterIn, makeOffice, type Office } from '../support/mailbox.ts';
+import { letterIn, makeOffice, stored, type Office } from '../support/mailbox.ts';
 import { Visitor } from '../support/visitor.ts';
 
 const app = useApp();
@@ -112,22 +112,43 @@ describe('single measures', () => {
     expect([sets.yellow.length, sets.red.length]).toEqual([1, 1]);
   });
 
-  it('ranks many good letters before a few perfect ones', () => {
-    expect(wilsonLower({ part: 98, whole: 100 })).toBeGreaterThan(wilsonLower({ part: 3, whole: 3 }));
-    expect(wilsonLower({ part: 8, whole: 10 })).toBeCloseTo(0.4902, 3);
-    expect(wilsonLower({ part: 0, whole: 0 })).toBe(0);
+  it('counts every letter in one month, so that months add up to the whole', () => {
+    const months = ['2026-05', '2026-06', '2026-07'];
+    const moments = ['', ...months.map((month) => `${month}-15 10:00:00`)];
+    const rows = moments.flatMap((due) => moments.map((replied) => ({ ...row, due, replied })));
+    const whole = { from: '2026-05', until: '2026-07', cutoff: '2026-07-31 00:00:00' };
+    const parts = months.map((month) => measure(rows, { ...whole, from: month, until: month }));
+    for (const name of ['reply', 'onTime', 'satisfaction', 'solved'] as const) {
+      const total = measure(rows, whole)[name];
+      expect([name, parts.reduce((sum, one) => sum + one[name].whole, 0)]).toEqual([name, total.whole]);
+      expect([name, parts.reduce((sum, one) => sum + one[name].part, 0)]).toEqual([name, total.part]);
+    }
+    expect(measure(rows, whole).reply.whole).toBe(15);
+  });
+
+  it('draws few letters towards their league, many hardly', () => {
+    const league = leagueRate([share(95, 100), share(180, 200), share(60, 100), share(3, 3)]);
+    expect(league.mean).toBeCloseTo(338 / 403);
+    expect(drawn(share(3, 3), league)).toBeLessThan(drawn(share(98, 100), league));
+    expect(drawn(share(950, 1000), league)).toBeCloseTo(0.95, 1);
+    expect(leagueRate([])).toMatchObject({ mean: 0 });
+    expect(leagueRate([share(5, 5), share(9, 9)])).toMatchObject({ mean: 1 });
+    // Departments that differ no more than chance would have it are drawn strongly
+    expect(leagueRate([share(90, 100), share(91, 100), share(89, 100)]).strength).toBeGreaterThan(league.strength);
   });
 });
+
+const share = (part: number, whole: number) => ({ part, whole });
 
 describe('the score of a department', () => {
   const rules: RankingRules = {
     rankedFrom: 10,
+    gradedFrom: 30,
     ratedFrom: 5,
     weights: { reply: 20, onTime: 40, satisfaction: 30, solved: 10 },
     points: { yellow: 1, red: 3 },
     grades: { excellent: 90, good: 80, pass: 60 },
   };
-  const share = (part: number, whole: number) => ({ part, whole });
   const all = {
     ...measure([], { from: '2026-10', until: '2026-10', cutoff: '' }),
     reply: share(400, 400),
@@ -135,23 +156,40 @@ describe('the score of a department', () => {
     satisfaction: share(400, 400),
     solved: share(400, 400),
   };
+  const rates = leagueRates([all]);
   const table: [string, Partial<typeof all>, number | null, string | null][] = [
-    ['everything right, many letters', {}, 99, 'excellent'],
-    ['the same with cards', { cards: { yellow: 2, red: 3 } }, 88, 'good'],
-    ['never below nothing', { cards: { yellow: 0, red: 60 } }, 0, 'fail'],
-    ['half of the letters late', { onTime: share(200, 400) }, 77.5, 'pass'],
-    ['too few letters due', { onTime: share(9, 9) }, null, null],
+    ['everything right, many letters', {}, 100, 'excellent'],
+    ['the same with cards', { cards: { yellow: 2, red: 3 } }, 89, 'good'],
+    ['many cards, yet everything in time', { cards: { yellow: 0, red: 60 } }, 0, 'good'],
+    ['many cards and a letter late', { cards: { yellow: 0, red: 60 }, onTime: share(399, 400) }, 0, 'fail'],
+    ['half of the letters late', { onTime: share(200, 400) }, 80, 'good'],
+    ['too few letters due to be ranked', { onTime: share(9, 9) }, null, null],
+    ['too few letters due to be graded', { onTime: share(29, 29), reply: share(29, 29) }, 100, null],
+    ['a small department that did everything right', { onTime: share(30, 30), reply: share(30, 30) }, 100, 'excellent'],
     [
       'too few ratings: the other weights stand for them',
       { satisfaction: share(0, 4), solved: share(0, 4) },
-      99,
+      100,
       'excellent',
     ],
-    ['enough ratings, all bad', { satisfaction: share(0, 400) }, 69.3, 'pass'],
+    ['ratings all bad, but everything in time', { satisfaction: share(0, 400), solved: share(0, 400) }, 60, 'good'],
+    ['ratings all bad and one letter late', { satisfaction: share(0, 400), onTime: share(399, 400) }, 69.9, 'pass'],
   ];
-  it.each(table)('%s', (_name, change, points, grade) => {
-    const score = scoreOf({ ...all, ...change }, rules);
-    expect([score && Math.round(10 * score.points) / 10, score?.grade ?? null]).toEqual([points, grade]);
+  it.each(table)('%s', (_name, change, observed, grade) => {
+    const score = scoreOf({ ...all, ...change }, rules, rates);
+    expect([score && Math.round(10 * score.observed) / 10, score?.grade ?? null]).toEqual([observed, grade]);
+  });
+
+  it('puts many good letters before a few perfect ones', () => {
+    const few = { ...all, reply: share(10, 10), onTime: share(10, 10), satisfaction: share(0, 0), solved: share(0, 0) };
+    const many = { ...few, reply: share(396, 400), onTime: share(396, 400) };
+    const middling = { ...few, reply: share(320, 400), onTime: share(300, 400) };
+    const league = leagueRates([few, many, middling]);
+    const [ofFew = 0, ofMany = 0, ofMiddling = 0] = [few, many, middling].map(
+      (one) => scoreOf(one, rules, league)?.points,
+    );
+    expect(ofMany).toBeGreaterThan(ofFew);
+    expect(ofFew).toBeGreaterThan(ofMiddling);
   });
 
   it.each([
@@ -227,6 +265,38 @@ describe('the public page', () => {
     expect(one.status).toBe(200);
     expect(one.html).toContain('33.3%');
     expect(one.html).toContain('2026-09');
+  });
+
+  it('to the second: what is said to be in time can be recomputed from the file', async () => {
+    const moments = { '17:00:00.000': true, '17:00:00.999': true, '17:00:30.000': false };
+    const replied: Record<string, boolean> = {};
+    for (const [moment, inTime] of Object.entries(moments)) {
+      at('2026-06-01T10:00');
+      const { id: letterId } = await letterIn('signed-off', office);
+      const [day] = ((await stored(letterId)).dueAt as Date).toISOString().split('T');
+      at(`${day}T${moment}`);
+      await act.releaseReply(office.clerk, { letterId });
+      replied[`${day} ${moment.slice(0, 8)}`] = inTime;
+    }
+    at('2026-07-01T10:00');
+    const csv = await (await new Visitor(app.base).fetch('/open-data/letters.csv?from=2026-06&until=2026-06')).text();
+    const lines = parse<Record<string, string>>(csv, { columns: true, bom: true });
+    expect(lines.map((line) => line['onTime'])).toEqual(
+      lines.map(({ replied: when = '', due = '' }) => String(when <= due)),
+    );
+    expect(Object.fromEntries(lines.map((line) => [line['replied'], line['onTime'] === 'true']))).toEqual(replied);
+  });
+
+  it('reads a letter again when it changed, and no other', async () => {
+    at('2026-10-13T10:00');
+    await figuresOf({ from: '2026-09', until: '2026-10' });
+    const reading = jest.spyOn(act.LetterModel, 'find');
+    const { id: letterId } = await letterIn('submitted', office);
+    await act.declineLetter(office.clerk, { letterId, reason: '不属于本市政府职责范围' });
+    reading.mockClear();
+    expect((await figuresOf({ from: '2026-09', until: '2026-10' })).total.received).toBe(6);
+    expect(reading.mock.calls.map(([filter]) => Object.keys(filter ?? {}))).toEqual([['changedAt']]);
+    reading.mockRestore();
   });
 
   it('a later change of the limits changes no figure', async () => {
