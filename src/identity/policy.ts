@@ -1,4 +1,5 @@
-import { type Actor, hasRole, hasRoleIn } from '../kernel/actor.ts';
+import { type Actor, hasRole } from '../kernel/actor.ts';
+import { mayIn } from '../kernel/may.ts';
 import { departmentPath } from '../organization/index.ts';
 import type { Account } from './account.ts';
 
@@ -6,8 +7,7 @@ import type { Account } from './account.ts';
 export const canSeeAccounts = (actor: Actor): boolean => actor.kind === 'system' || hasRole(actor, 'administrator');
 
 /** A role in a department is given and taken by the administrators of its branch. */
-export const canGrantIn = (actor: Actor, path: readonly string[]): boolean =>
-  actor.kind === 'system' || hasRoleIn(actor, path, 'administrator');
+export const canGrantIn = (actor: Actor, path: readonly string[]): boolean => mayIn(actor, path, 'administrator');
 
 /**
  * An account is managed by those who administer the department it belongs to and every department it holds a role in:
@@ -20,7 +20,7 @@ export async function canManageAccount(
   if (actor.kind === 'system') return true;
   if (!hasRole(actor, 'administrator')) return false;
   for (const id of [account.departmentId, ...account.grants.map((grant) => grant.departmentId)]) {
-    if (!hasRoleIn(actor, await departmentPath(id), 'administrator')) return false;
+    if (!mayIn(actor, await departmentPath(id), 'administrator')) return false;
   }
   return true;
 }

@@ -1,11 +1,12 @@
-import { hasRole, hasRoleIn, type Actor, type StaffRole } from '../kernel/actor.ts';
+import { hasRole, type Actor, type StaffRole } from '../kernel/actor.ts';
 import { forbidden, notFound } from '../kernel/errors.ts';
+import { mayIn } from '../kernel/may.ts';
 import { now } from '../kernel/time.ts';
 import { isPublic, type InterviewRole } from './interview.ts';
 import type { Interview } from './interviewModel.ts';
 
 type Roles = Pick<Interview, 'departmentPath' | 'roles' | 'guests' | 'state'>;
-const organisers: readonly StaffRole[] = ['head', 'handler'];
+const organisers: readonly StaffRole[] = ['clerk', 'head', 'handler'];
 
 /** The roles this person holds in this interview; a guest with an account is one without being assigned. */
 export function rolesOf(actor: Actor, interview: Roles): InterviewRole[] {
@@ -27,13 +28,12 @@ function holds(actor: Actor, interview: Roles, ...roles: InterviewRole[]): boole
   return actor.kind === 'system' || rolesOf(actor, interview).some((role) => roles.includes(role));
 }
 
-/** The secretariat organises everywhere, heads and handlers in their branch of the tree. */
-export function canOrganiseIn(actor: Actor, departmentPath: readonly string[]): boolean {
-  return actor.kind === 'system' || hasRole(actor, 'clerk') || hasRoleIn(actor, departmentPath, ...organisers);
-}
+/** Clerks, heads and handlers organise in their branch of the tree; the secretariat's branch is the city. */
+export const canOrganiseIn = (actor: Actor, departmentPath: readonly string[]): boolean =>
+  mayIn(actor, departmentPath, ...organisers);
 export const canOrganise = (actor: Actor, interview: Roles) => canOrganiseIn(actor, interview.departmentPath);
 /** True when the actor may organise an interview anywhere. */
-export const canOrganiseSomewhere = (actor: Actor) => actor.kind === 'system' || hasRole(actor, 'clerk', ...organisers);
+export const canOrganiseSomewhere = (actor: Actor) => actor.kind === 'system' || hasRole(actor, ...organisers);
 
 export const canScreen = (actor: Actor, interview: Roles) => holds(actor, interview, 'screener');
 export const canRecord = (actor: Actor, interview: Roles) => holds(actor, interview, 'recorder');

@@ -61,22 +61,3 @@ export function systemActor(requestId: string, language: Language = 'zh-CN'): Sy
 export function hasRole(actor: Actor, ...roles: readonly StaffRole[]): actor is Staff {
   return actor.kind === 'staff' && actor.roles.some((grant) => roles.includes(grant.role));
 }
-
-/**
- * True when the actor holds one of the roles in the department or above it:
- * a grant covers the whole branch below its department. `path` runs root → department.
- */
-export function hasRoleIn(actor: Actor, path: readonly string[], ...roles: readonly StaffRole[]): actor is Staff {
-  return (
-    actor.kind === 'staff' &&
-    actor.roles.some((grant) => roles.includes(grant.role) && path.includes(grant.departmentId))
-  );
-}
-
-/** True when the actor holds the role at the root of the tree, and so in the whole city. */
-export function hasRoleCityWide(actor: Actor, ...roles: readonly StaffRole[]): actor is Staff {
-  return (
-    actor.kind === 'staff' &&
-    actor.roles.some((grant) => roles.includes(grant.role) && grant.departmentPath.length === 1)
-  );
-}

@@ -1,5 +1,6 @@
-import { hasRole, hasRoleCityWide, hasRoleIn, type Actor } from '../kernel/actor.ts';
+import { hasRole, type Actor } from '../kernel/actor.ts';
 import { conflict, forbidden, notFound } from '../kernel/errors.ts';
+import { mayIn, mayCityWide } from '../kernel/may.ts';
 import type { Party } from './letter.ts';
 import { requireLetter } from './letterModel.ts';
 import type { Letter } from './record.ts';
@@ -16,13 +17,11 @@ function isClerk(actor: Actor, letter: Standing): boolean {
   if (actor.kind !== 'staff') return false;
   const owner = letter.ownerPath.at(-1);
   if (owner) return actor.roles.some((grant) => grant.role === 'clerk' && grant.departmentId === owner);
-  return hasRoleCityWide(actor, 'clerk') || (letter.lead !== null && hasRoleIn(actor, letter.lead.path, 'clerk'));
+  return mayCityWide(actor, 'clerk') || (letter.lead !== null && mayIn(actor, letter.lead.path, 'clerk'));
 }
 
 function isSupervisor(actor: Actor, letter: Standing): boolean {
-  return (
-    hasRoleCityWide(actor, 'supervisor') || (letter.lead !== null && hasRoleIn(actor, letter.lead.path, 'supervisor'))
-  );
+  return mayCityWide(actor, 'supervisor') || (letter.lead !== null && mayIn(actor, letter.lead.path, 'supervisor'));
 }
 
 /** Everything this person is to the letter. Administrators are nothing to it. */
@@ -33,9 +32,9 @@ export function partiesOf(actor: Actor, letter: Standing): Set<Party> {
   if (actor.kind !== 'staff') return parties;
   if (isClerk(actor, letter)) parties.add('clerk');
   if (isSupervisor(actor, letter)) parties.add('supervisor');
-  if (letter.lead && hasRoleIn(actor, letter.lead.path, 'handler')) parties.add('handler');
-  if (letter.lead && hasRoleIn(actor, letter.lead.path, 'head')) parties.add('head');
-  if (letter.assisting.some(({ path }) => hasRoleIn(actor, path, 'handler', 'head'))) parties.add('assistant');
+  if (letter.lead && mayIn(actor, letter.lead.path, 'handler')) parties.add('handler');
+  if (letter.lead && mayIn(actor, letter.lead.path, 'head')) parties.add('head');
+  if (letter.assisting.some(({ path }) => mayIn(actor, path, 'handler', 'head'))) parties.add('assistant');
   return parties;
 }
 

@@ -1,4 +1,5 @@
-import { hasRoleIn, type Actor } from '../kernel/actor.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { mayIn } from '../kernel/may.ts';
 import type { QueueRow } from './board.ts';
 import type { Party } from './letter.ts';
 import { partiesOf } from './policy.ts';
@@ -39,8 +40,7 @@ export const queues = {
   assisting: {
     for: ['assistant'],
     holds: (row, { actor }) =>
-      row.state !== 'replied' &&
-      row.assisting.some((one) => !one.done && hasRoleIn(actor, one.path, 'handler', 'head')),
+      row.state !== 'replied' && row.assisting.some((one) => !one.done && mayIn(actor, one.path, 'handler', 'head')),
   }, // 会办
   'due-soon': {
     for: ['clerk', 'supervisor', 'handler', 'head'],

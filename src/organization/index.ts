@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Feature } from '../feature.ts';
-import { hasRole, hasRoleCityWide } from '../kernel/actor.ts';
+import { hasRole } from '../kernel/actor.ts';
+import { mayCityWide } from '../kernel/may.ts';
 import { DepartmentModel, TreeStateModel } from './departmentModel.ts';
 import { departmentRoutes } from './departmentRoutes.ts';
 import { departmentTransferRoutes } from './departmentTransfer.ts';
@@ -35,7 +36,7 @@ export const organization: Feature = {
       key: 'organization.settings.title',
       href: '/office/settings',
       order: 820,
-      allowed: (actor) => hasRoleCityWide(actor, 'administrator'),
+      allowed: (actor) => mayCityWide(actor, 'administrator'),
     },
   ],
 };

@@ -96,6 +96,7 @@ const everybody = [
   'supervisor',
   'administrator',
   'other-head',
+  'other-clerk',
 ] as const;
 type Somebody = (typeof everybody)[number];
 const people = {} as Record<Somebody, Actor>;
@@ -115,6 +116,7 @@ beforeAll(async () => {
     supervisor: await withRole('supervisor'),
     administrator: await withRole('administrator'),
     'other-head': await withRole('head', other.id),
+    'other-clerk': await withRole('clerk', other.id),
   });
 });
 

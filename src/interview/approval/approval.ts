@@ -1,4 +1,5 @@
-import { hasRole, type Actor } from '../../kernel/actor.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { mayIn } from '../../kernel/may.ts';
 import { now } from '../../kernel/time.ts';
 import { booleanSetting } from '../../platform/settings.ts';
 import type { Doer, Interview } from '../interviewModel.ts';
@@ -22,19 +23,21 @@ export interface Approval {
 /** Whether departments need the secretariat's approval before they announce. */
 export const approvalNeeded = booleanSetting('interview.approval-needed', { default: true });
 
-/** The secretariat approves; what its clerks announce themselves needs nobody else. */
-export const canApprove = (actor: Actor): boolean => actor.kind === 'system' || hasRole(actor, 'clerk');
+/** The clerks of the branch approve, in the city the secretariat's; what they announce themselves needs nobody else. */
+export const canApprove = (actor: Actor, { departmentPath }: Pick<Interview, 'departmentPath'>): boolean =>
+  mayIn(actor, departmentPath, 'clerk');
 
-type Draft = Pick<Interview, 'state' | 'approval'>;
+type Draft = Pick<Interview, 'state' | 'approval' | 'departmentPath'>;
 
 /** True when this person cannot announce the draft yet. */
-export function lacksApproval(actor: Actor, { approval }: Draft): boolean {
-  return approvalNeeded.value() && !canApprove(actor) && approval?.state !== 'approved';
+export function lacksApproval(actor: Actor, draft: Draft): boolean {
+  return approvalNeeded.value() && !canApprove(actor, draft) && draft.approval?.state !== 'approved';
 }
 
 /** What a change of a draft does to its approval: what was approved, or lies before the clerk, is not this any more. */
-export function approvalAfterChange(actor: Actor, { state, approval }: Draft): Pick<Interview, 'approval'> {
-  const lapsed = state === 'draft' && approval && approval.state !== 'returned' && !canApprove(actor);
+export function approvalAfterChange(actor: Actor, draft: Draft): Pick<Interview, 'approval'> {
+  const { state, approval } = draft;
+  const lapsed = state === 'draft' && approval && approval.state !== 'returned' && !canApprove(actor, draft);
   return { approval: lapsed ? null : (approval ?? null) };
 }
 

@@ -32,7 +32,7 @@ async function decide(actor: Actor, given: z.output<typeof approval>, state: App
   const { interviewId, version: seen, remarks } = given;
   const interview = await findInterview(interviewId);
   demand(canSee(actor, interview), actor, interview);
-  if (!canApprove(actor)) throw forbidden('interview-approval.errors.not-secretariat');
+  if (!canApprove(actor, interview)) throw forbidden('interview-approval.errors.not-secretariat');
   const at = now();
   const verb = state === 'approved' ? 'approve' : 'return';
   await changeInterview(interviewId, {

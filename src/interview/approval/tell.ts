@@ -7,9 +7,10 @@ import { defineJob } from '../../platform/queue/job.ts';
 import { writeDate } from '../../web/views/timeWords.ts';
 import { InterviewModel, type Interview } from '../interviewModel.ts';
 
-/** Departments that hear of it: the secretariat of what is submitted, the organiser of what was decided. */
+/** Departments that hear of it: the clerks of its branch of what is submitted, the organiser of what was decided. */
 async function readers(interview: Interview): Promise<readonly string[]> {
-  return interview.approval?.state === 'submitted' ? departmentsHolding('clerk') : [interview.departmentId];
+  if (interview.approval?.state !== 'submitted') return [interview.departmentId];
+  return (await departmentsHolding('clerk')).filter((id) => interview.departmentPath.includes(id));
 }
 
 /** Mails where a draft stands. Officials have no address of their own: their departments do, and their start pages. */

@@ -1,5 +1,5 @@
 import type { StartSection } from '../../identity/index.ts';
-import type { Actor } from '../../kernel/actor.ts';
+import { hasRole, type Actor } from '../../kernel/actor.ts';
 import { translate } from '../../platform/language.ts';
 import { writeDate } from '../../web/views/timeWords.ts';
 import { InterviewModel, type Interview } from '../interviewModel.ts';
@@ -17,7 +17,7 @@ export function approvalPanel(actor: Actor, interview: Interview) {
   const { approval, state } = interview;
   if (state !== 'draft' || (!approvalNeeded.value() && !approval)) return null;
   const standing = approval?.state ?? 'none';
-  const decides = canApprove(actor) && standing === 'submitted';
+  const decides = canApprove(actor, interview) && standing === 'submitted';
   // The secretariat's own drafts need nobody's approval
   if (standing === 'none' && !lacksApproval(actor, interview)) return null;
   return {
@@ -65,7 +65,10 @@ export async function approvalTasks(actor: Actor): Promise<StartSection[]> {
       ].filter(Boolean),
     })),
   });
-  if (canApprove(actor)) return [section('start.waiting', await drafts('submitted', () => true))];
+  if (hasRole(actor, 'clerk')) {
+    const waiting = await drafts('submitted', (interview) => canApprove(actor, interview));
+    return [section('start.waiting', waiting)];
+  }
   const returned = await drafts('returned', (interview) => canOrganise(actor, interview));
   return returned.length > 0 ? [section('start.returned', returned)] : [];
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { hasRoleIn, type Actor } from '../../kernel/actor.ts';
+import type { Actor } from '../../kernel/actor.ts';
 import { endClock } from '../../kernel/clock.ts';
 import { forbidden } from '../../kernel/errors.ts';
+import { mayIn } from '../../kernel/may.ts';
 import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
@@ -23,7 +24,7 @@ const schema = () =>
 export async function giveAssistingOpinion(actor: Actor, input: unknown): Promise<Letter> {
   const { letterId, version, departmentId, text } = parse(schema(), input);
   const letter = await letterForAct(actor, letterId, 'opinion', version);
-  const own = letter.assisting.filter(({ path }) => hasRoleIn(actor, path, 'handler', 'head'));
+  const own = letter.assisting.filter(({ path }) => mayIn(actor, path, 'handler', 'head'));
   const chosen = own.find((one) => one.departmentId === departmentId) ?? own[0];
   if (!chosen) throw forbidden('mailbox.errors.not-your-part');
   const at = now();

@@ -1,4 +1,5 @@
-import { hasRoleCityWide, type Actor } from '../../kernel/actor.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { mayCityWide } from '../../kernel/may.ts';
 import type { Box } from '../letter.ts';
 
 /** Which settings stand together on the administrator's page. */
@@ -32,4 +33,4 @@ export const boxSettings = {
   efficiency: ['answer-days-efficiency', 'owner-efficiency', 'efficiency-may-be-public'],
 } as const satisfies Record<Box, readonly string[]>;
 
-export const administersMailbox = (actor: Actor): boolean => hasRoleCityWide(actor, 'administrator');
+export const administersMailbox = (actor: Actor): boolean => mayCityWide(actor, 'administrator');

@@ -1,5 +1,4 @@
 import { departmentOptions, nameInLanguage } from '../../organization/index.ts';
-import { hasRoleIn } from '../../kernel/actor.ts';
 import { answerOrder } from '../actions/answerOrder.ts';
 import { appealCard } from '../actions/appealCard.ts';
 import { askWriter } from '../actions/askWriter.ts';
@@ -15,6 +14,7 @@ import { extensionMax } from '../rules.ts';
 import { replyLengthMax } from '../settings.ts';
 import { reasonField, remarkField, type Acts, type Bench } from './act.ts';
 import { replyFields, saveOrSubmit } from './replyDesk.ts';
+import { mayIn } from '../../kernel/may.ts';
 
 const windowOpen = ({ letter, at }: Bench): boolean => {
   const until = running(letter.clocks, 'return')?.deadline.dueAt;
@@ -57,7 +57,7 @@ export const departmentActs: Acts = {
     verb: 'opinion',
     run: giveAssistingOpinion,
     fields: ({ say, letter, actor }) => {
-      const own = letter.assisting.filter(({ path }) => hasRoleIn(actor, path, 'handler', 'head'));
+      const own = letter.assisting.filter(({ path }) => mayIn(actor, path, 'handler', 'head'));
       return [
         {
           name: 'departmentId',

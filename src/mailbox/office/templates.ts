@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { recordAudit } from '../../audit/index.ts';
-import { hasRoleCityWide, type Actor } from '../../kernel/actor.ts';
+import type { Actor } from '../../kernel/actor.ts';
 import { forbidden, notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
+import { mayCityWide } from '../../kernel/may.ts';
 import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
@@ -10,8 +11,7 @@ import { replyLengthMax } from '../settings.ts';
 import { templateById, TemplateModel, type AnswerTemplate } from './templateModel.ts';
 
 /** Templates are words of the city, not of letters: administrators and the secretariat keep them. */
-export const keepsTemplates = (actor: Actor): boolean =>
-  actor.kind === 'system' || hasRoleCityWide(actor, 'administrator', 'clerk');
+export const keepsTemplates = (actor: Actor): boolean => mayCityWide(actor, 'administrator', 'clerk');
 
 const schema = () =>
   z.object({

@@ -2,9 +2,10 @@ import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { recordAudit } from '../../../audit/index.ts';
-import { hasRoleCityWide, type Actor } from '../../../kernel/actor.ts';
+import type { Actor } from '../../../kernel/actor.ts';
 import { forbidden, invalid, notFound } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/id.ts';
+import { mayCityWide } from '../../../kernel/may.ts';
 import { parse } from '../../../kernel/parse.ts';
 import { typedText } from '../../../kernel/text.ts';
 import { now } from '../../../kernel/time.ts';
@@ -21,7 +22,7 @@ export const importLetters = defineJob({
 });
 
 /** Letters are in the file, so the secretariat imports them, not the administrator. */
-export const mayImport = (actor: Actor): boolean => actor.kind === 'system' || hasRoleCityWide(actor, 'clerk');
+export const mayImport = (actor: Actor): boolean => mayCityWide(actor, 'clerk');
 
 const schema = z.object({
   source: typedText({ min: 2, max: 60, line: true }),
