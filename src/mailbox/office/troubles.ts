@@ -1,4 +1,5 @@
-import { hasRoleCityWide, type Actor } from '../../kernel/actor.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { mayCityWide } from '../../kernel/may.ts';
 import { forbidden, notFound } from '../../kernel/errors.ts';
 import { now } from '../../kernel/time.ts';
 import { recordAudit } from '../../audit/index.ts';
@@ -9,7 +10,7 @@ import { TroubleModel, type Trouble } from '../troubleModel.ts';
 const most = 200;
 
 /** Those who keep the program running. */
-export const seesTroubles = (actor: Actor): boolean => hasRoleCityWide(actor, 'administrator');
+export const seesTroubles = (actor: Actor): boolean => mayCityWide(actor, 'administrator');
 
 /** A letter with which timed work fails, by its number: its text is none of an administrator's business. */
 export interface TroubledLetter extends Omit<Trouble, '_id' | 'letterId'> {
