@@ -42,7 +42,7 @@ const home = () =>
 const grouped = (text: string, gap: string) => text.replace(/^(.{3})(.{4})/, `$1${gap}$2${gap}`);
 
 type Make = () => { before: string; detail: string; after?: string };
-const makers: Record<PersonalKind, readonly Make[]> = {
+const makers: Record<Exclude<PersonalKind, 'other'>, readonly Make[]> = {
   telephone: [
     () => ({ before: '请打我手机', detail: mobile() }),
     () => ({ before: '联系电话：', detail: grouped(mobile(), pick([' ', '-'])) }),
@@ -75,6 +75,12 @@ const makers: Record<PersonalKind, readonly Make[]> = {
     () => ({ before: '加我微信：', detail: `wx_${digits(6)}` }),
     () => ({ before: 'QQ号', detail: `8${digits(8)}` }),
   ],
+  document: [
+    () => ({ before: '护照号', detail: `EJ${digits(7)}` }),
+    () => ({ before: '社保卡号', detail: `K${digits(8)}` }),
+    () => ({ before: '不动产权证号：', detail: digits(7) }),
+  ],
+  'birth-date': [() => ({ before: '出生日期', detail: `19${pick(['58', '76', '90'])}年${pick(['3', '11'])}月5日` })],
   address: [
     () => ({ before: '我家住', detail: home() }),
     () => ({ before: '住址：', detail: `阳光花园${1 + Math.floor(random() * 30)}栋2单元301` }),
@@ -83,6 +89,8 @@ const makers: Record<PersonalKind, readonly Make[]> = {
     () => ({ before: '我叫', detail: person() }),
     () => ({ before: '联系人：', detail: person() }),
     () => ({ before: '请找', detail: person(), after: '女士' }),
+    () => ({ before: '我叫', detail: pick(['古丽·买买提', '阿卜杜拉•玉素甫', '艾力.吐尔逊']), after: '，' }),
+    () => ({ before: '聯繫人：', detail: pick(['陳志強', '張偉', '黃麗華']), after: '，' }),
   ],
 };
 

@@ -1,4 +1,5 @@
-import { findPersonal, type Finding } from '../kernel/redaction.ts';
+import { findPersonal, withoutOverlap, type Finding } from '../kernel/redaction.ts';
+import { placesOf } from '../kernel/redaction/places.ts';
 import type { Letter } from './record.ts';
 
 export type PublicField = 'title' | 'body' | 'reply';
@@ -10,10 +11,42 @@ export const publicFields = (letter: Letter): Record<PublicField, string> => ({
   reply: letter.replies.at(-1)?.text ?? '',
 });
 
-/** What the finder proposes to mask, field by field; a person decides. Officials' names in the reply are theirs to give. */
-export function proposeSpans(letter: Letter): Record<PublicField, Finding[]> {
+/** What is proposed to be masked; an office's own number is there to be read and not ticked at first. */
+export interface Proposal extends Finding {
+  ticked: boolean;
+}
+const fieldNames = ['title', 'body', 'reply'] as const;
+
+/**
+ * What the finder proposes to mask, field by field; a person decides. What is found once is proposed wherever it
+ * stands: a name with a word before it in the letter is often bare in the reply.
+ */
+export function proposeSpans(letter: Letter): Record<PublicField, Proposal[]> {
   const texts = publicFields(letter);
-  return { title: findPersonal(texts.title), body: findPersonal(texts.body), reply: findPersonal(texts.reply) };
+  const found = fieldNames.map((field) => [field, findPersonal(texts[field])] as const);
+  const known = new Map<string, Finding>();
+  for (const [field, spans] of found)
+    for (const span of spans) if (span.end - span.start > 1) known.set(texts[field].slice(span.start, span.end), span);
+  const proposals = (field: PublicField, spans: readonly Finding[]): Proposal[] =>
+    withoutOverlap([...spans, ...repeatsOf(known, texts[field])]).map((span) => ({
+      ...span,
+      ticked: !(field === 'reply' && isFixedLine(span, texts[field])),
+    }));
+  return Object.fromEntries(found.map(([field, spans]) => [field, proposals(field, spans)])) as Record<
+    PublicField,
+    Proposal[]
+  >;
+}
+
+/** A fixed number in a reply is nearly always the office's; a mobile one is somebody's own. */
+const isFixedLine = ({ kind, start, end }: Finding, text: string): boolean =>
+  kind === 'telephone' && /^\D{0,2}(?:0(?:10|[2-9])|[2-8])/.test(text.slice(start, end).normalize('NFKC'));
+
+/** Every further place of what was found somewhere; a little less sure than where it was found. */
+function repeatsOf(known: ReadonlyMap<string, Finding>, text: string): Finding[] {
+  return [...known].flatMap(([word, { kind, confidence }]) =>
+    placesOf(word, text).map((place) => ({ ...place, kind, confidence: confidence - 0.01 })),
+  );
 }
 
 /** How the audit trail names a letter. */

@@ -196,10 +196,113 @@ describe('what only looks like a hard form', () => {
   });
 });
 
+describe('people, papers and figures of every kind', () => {
+  it.each([
+    // names with a dot between their parts, whatever dot was typed
+    ['我叫古丽·买买提，住在6号楼', 'name:古丽·买买提'],
+    ['我叫古丽•买买提，', 'name:古丽•买买提'],
+    ['我叫古丽・买买提，', 'name:古丽・买买提'],
+    ['我叫古丽‧买买提，', 'name:古丽‧买买提'],
+    ['我叫古丽．买买提，', 'name:古丽．买买提'],
+    ['我叫古丽.买买提，', 'name:古丽.买买提'],
+    ['联系人：艾力·玉素甫', 'name:艾力·玉素甫'],
+    ['我叫阿卜杜拉·买买提，电话13812345678', 'name:阿卜杜拉·买买提'],
+    ['我是买买提·吐尔逊，反映路灯问题', 'name:买买提·吐尔逊'],
+    ['昨天阿依古丽·买买提来过', 'name:阿依古丽·买买提'],
+    ['联系人：索朗旺堆，电话', 'name:索朗旺堆'],
+    ['我叫乌兰图雅，家住桥北', 'name:乌兰图雅'],
+    ['联系人：Maria José Pérez 13812345678', 'name:Maria José Pérez'],
+    // traditional script and rare characters
+    ['聯繫人：陳志強，電話13812345678', 'name:陳志強'],
+    ['我叫張偉，家住橋北路', 'name:張偉'],
+    ['電話：82345678', 'telephone:82345678'],
+    ['我叫王𬍛，家住桥北', 'name:王𬍛'],
+    ['联系人：李㛃', 'name:李㛃'],
+    ['投诉人：𠮷野平', 'name:𠮷野平'],
+    // names without a title
+    ['他媳妇李晓红在家', 'name:李晓红'],
+    ['孩子叫欧阳子涵，', 'name:欧阳子涵'],
+    ['楼上（王德福）说', 'name:王德福'],
+    ['张三、李四都知道', 'name:李四'],
+    ['车主周海涛不挪车', 'name:周海涛'],
+    // papers
+    ['证件号911124198108030024', 'identity-card:911124198108030024'],
+    ['居留证 911310198506050015', 'identity-card:911310198506050015'],
+    ['810000199001010019', 'identity-card:810000199001010019'],
+    ['护照号EJ1234567', 'document:EJ1234567'],
+    ['往来港澳通行证C12345678', 'document:C12345678'],
+    ['台胞证号12345678', 'document:12345678'],
+    ['社保卡号K12345678', 'document:K12345678'],
+    ['永久居留证ABC123456789012', 'document:ABC123456789012'],
+    ['不动产权证号0012345', 'document:0012345'],
+    ['鲁（2020）青岛市不动产权第0012345号', 'document:鲁（2020）青岛市不动产权第0012345号'],
+    ['出生日期1980年3月5日', 'birth-date:1980年3月5日'],
+    ['本人1980.03.05出生', 'birth-date:1980.03.05'],
+    ['我是301室的', 'address:301室'],
+    // figures in fancy dress
+    ['电话1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣', 'telephone:1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣'],
+    ['1̶3̶8̶1̶2̶3̶4̶5̶6̶7̶8̶', 'telephone:1̶3̶8̶1̶2̶3̶4̶5̶6̶7̶8̶'],
+    ['138、1234、5678', 'telephone:138、1234、5678'],
+    ['138~1234~5678', 'telephone:138~1234~5678'],
+    ['138\n1234\n5678', 'telephone:138\n1234\n5678'],
+    ['❶❸❽❶❷❸❹❺❻❼❽', 'telephone:❶❸❽❶❷❸❹❺❻❼❽'],
+    ['138\u31641234\u31645678', 'telephone:138\u31641234\u31645678'],
+    ['电话١٣٨١٢٣٤٥٦٧٨', 'telephone:١٣٨١٢٣٤٥٦٧٨'],
+    ['扣扣123 456 789', 'account:123 456 789'],
+    // plates and addresses of today
+    ['京A·0123领', 'plate:京A·0123领'],
+    ['使014·578', 'plate:使014·578'],
+    ['沪A12345使', 'plate:沪A12345使'],
+    ['京X·1234应急', 'plate:京X·1234应急'],
+    ['贵A·1234试', 'plate:贵A·1234试'],
+    ['WJ京·0123X', 'plate:WJ京·0123X'],
+    ['南A·12345', 'plate:南A·12345'],
+    ['沪AE22075', 'plate:沪AE22075'],
+    ['粤Z·F023港', 'plate:粤Z·F023港'],
+    ['苏ＡＤ１２３４５', 'plate:苏ＡＤ１２３４５'],
+    ['邮箱zhang#qq.com', 'email:zhang#qq.com'],
+    ['张三@例子.中国', 'email:张三@例子.中国'],
+    ['a@example.photography', 'email:a@example.photography'],
+    ['"zhang san"@example.com', 'email:"zhang san"@example.com'],
+  ])('%s', (text, expected) => {
+    expect(found(text)).toContain(expected);
+  });
+
+  it.each([
+    '中国·青岛政务网，《三国志·蜀书》',
+    '联系人：物业公司，投诉人：本人',
+    '我叫救护车来，我叫她把门开开',
+    '附件1、附件2、附件3，共1、2、3、4项',
+    '在办公室301室办理，市教育局咨询窗口',
+    '2013年9月1日生效',
+    '统一社会信用代码911101051949123100',
+    '水位（高程）121.0米，广大乘客安危，孙女上学',
+    '出生证明怎么办，护照几天能拿到，社保卡丢了',
+  ])('leaves %s alone', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
+
 describe('masking', () => {
   it('keeps the text around, the surname, and nothing else', () => {
     const text = '我叫王建国，电话138 1234 5678，身份证11010519491231002X。';
     expect(mask(text, findPersonal(text))).toBe('我叫王某某，电话****，身份证****。');
+  });
+
+  it.each([
+    ['我叫王伟。', '我叫王某某。'],
+    ['我叫古丽·买买提。', '我叫古某某。'],
+    ['我叫阿卜杜拉·买买提。', '我叫阿某某。'],
+    ['姓名：欧阳娜娜', '姓名：欧某某'],
+    ['联系人：Maria José Pérez', '联系人：****'],
+    ['投诉人：𠮷野平', '投诉人：𠮷某某'],
+  ])('hides how long the name in %s is', (text, expected) => {
+    expect(mask(text, findPersonal(text))).toBe(expected);
+  });
+
+  it('never cuts a rare character in two', () => {
+    expect(mask('甲𠮷乙', [{ start: 2, end: 4, kind: 'account' }])).toBe('甲****');
+    expect(mask('甲𠮷乙', [{ start: 1, end: 2, kind: 'account' }])).toBe('甲****乙');
   });
 
   it('takes spans in any order, overlapping or beyond the end', () => {

@@ -1,3 +1,5 @@
+import { simplified } from './traditional.ts';
+
 /** A text in its plainest characters, with the way back to the places of the original. */
 export interface Folded {
   text: string;
@@ -6,8 +8,9 @@ export interface Folded {
 }
 
 /**
- * Folds full width, circled and other compatible forms (NFKC) character by character, capital letters, and every
- * kind of dash and blank into one; characters that are not seen are left out.
+ * Folds full width, circled and other compatible forms (NFKC) character by character, capital letters, traditional
+ * characters that matter to the finders, and every kind of dash, dot and blank into one; marks above and below a
+ * character and what is not seen are left out.
  */
 export function fold(original: string): Folded {
   let text = '';
@@ -35,12 +38,32 @@ export function inDigits(folded: string): string {
   });
 }
 
+/** Stands for every rare Chinese character (𬍛 㛃 𠮷), so that the patterns need to know one range only. */
+const rare = '\u9fff';
+
 function plainOf(character: string): string {
-  if ((character >= '\u4e00' && character <= '\u9fff') || character === ' ') return character;
+  if (character >= '\u4e00' && character <= '\u9fff') return simplified(character);
+  if (character === ' ') return character;
   if (character >= '!' && character <= '~') return character.toUpperCase();
-  if (/[\u00ad\u200b-\u200f\u2060\u202a-\u202e\ufeff]/.test(character)) return '';
+  if (/\p{M}|\p{Cf}|[\u115f\u1160\u2800\u3164\uffa0]/u.test(character)) return '';
   if (/[‐‑‒–—―−－﹣]/.test(character)) return '-';
-  if (/\n/.test(character)) return '\n';
+  if (/[•・･‧∙⋅●]/.test(character)) return '·';
+  if (character === '\n') return '\n';
   if (/\s/.test(character)) return ' ';
-  return character.normalize('NFKC').toUpperCase();
+  const plain = character.normalize('NFKC').toUpperCase();
+  if (/^[\u4e00-\u9fff]$/.test(plain)) return simplified(plain);
+  return /^\p{Script=Han}$/u.test(plain) && plain !== '〇' ? rare : (digitOf(plain) ?? plain);
+}
+
+/** Digits of other scripts, and those in black and double circles, which NFKC leaves alone. */
+function digitOf(character: string): string | undefined {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return undefined;
+  if (code === 0x24ff) return '0';
+  for (const first of [0x24f5, 0x2776, 0x2780, 0x278a])
+    if (code >= first && code < first + 10) return String(code - first + 1);
+  if (!/^\p{Nd}$/u.test(character)) return undefined;
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(code - zero);
 }

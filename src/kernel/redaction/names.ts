@@ -23,7 +23,7 @@ const titles = '(?:先生|女士|同志|小姐|师傅|老师|医生|大夫|护�
 const kin = '(?:大爷|大妈|大娘|大叔|大婶|大姐|大哥|大嫂|阿姨|叔叔|伯伯|奶奶|爷爷|婆婆|老汉|老太|老人家|老先生)';
 
 const introduced = new RegExp(
-  `(?:我叫|我名叫|名叫|姓名|联系人|投诉人|反映人|举报人|申请人|申诉人|被告人?|原告|户主|业主|租客|房东|房主|当事人|法人代表|法定代表人|法人|包工头|收件人|收款人|经办人|委托人|监护人|我丈夫|我老公|我妻子|我老婆|我爱人|我儿子|我女儿|我父亲|我母亲|我爸|我妈|我弟弟?|我哥哥?|我姐姐?|我妹妹?|患者|死者|伤者|学生|老板)[叫是为:\\s]{0,3}(${name})${after}`,
+  `(?:我叫|我名叫|名叫|姓名|联系人|投诉人|反映人|举报人|申请人|申诉人|被告人?|原告|户主|业主|租客|房东|房主|当事人|法人代表|法定代表人|法人|包工头|收件人|收款人|经办人|委托人|监护人|我丈夫|我老公|我妻子|我老婆|我爱人|我儿子|我女儿|我父亲|我母亲|我爸|我妈|我弟弟?|我哥哥?|我姐姐?|我妹妹?|患者|死者|伤者|学生|老板|车主|驾驶员|乘客|孩子|小孩|媳妇|女婿|岳父|岳母|公公|婆婆|爷爷|奶奶|外公|外婆|姥姥|姥爷|孙子|孙女|侄子|侄女|外甥女?|舅舅|姑姑|对象|[男女]友|男朋友|女朋友|前夫|前妻|家属)[叫是为:\\s]{0,3}(${name})${after}`,
   'dg',
 );
 const plainSelf = new RegExp(
@@ -37,7 +37,7 @@ const signed = new RegExp(
 );
 /** Without a word that introduces, between a role and what the person did. */
 const acting = new RegExp(
-  `(?:邻居|业主|租客|住户|经理|主管|保安|保洁|队长|组长|会计|村支书|村主任|村长|村民|居民|老板娘?|开发商|中介|司机|师傅|股东|同事|亲戚|丈夫|妻子|老公|老婆|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹)(${clearName})${acts}`,
+  `(?:邻居|车主|业主|租客|住户|经理|主管|保安|保洁|队长|组长|会计|村支书|村主任|村长|村民|居民|老板娘?|开发商|中介|司机|师傅|股东|同事|亲戚|丈夫|妻子|老公|老婆|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹)(${clearName})${acts}`,
   'dg',
 );
 const besideNumber = new RegExp(
@@ -53,6 +53,14 @@ const familiar = new RegExp(
   'dg',
 );
 
+const enclosed = new RegExp(`\\((${clearName})(?=\\))`, 'dg');
+/** Two or more in a row: 张三、李四. */
+const clear = `(?:${doubleSurnames}|[${clearSurnames}])${han}{1,2}`;
+const listed = new RegExp(
+  `(?<=^|[^\\u4e00-\\u9fff、]|[是由和与找叫请])(${clear}(?:、${clear})+)(?=$|[^\\u4e00-\\u9fff、]|[等和与及的是都])`,
+  'g',
+);
+
 /** Personal names 姓名 in folded text, only where the words around say that a name stands there. */
 export function findNames(text: string): Finding[] {
   return [
@@ -62,20 +70,36 @@ export function findNames(text: string): Finding[] {
     ...full(text, signed, 0.7),
     ...full(text, besideNumber, 0.7),
     ...full(text, acting, 0.6),
+    ...full(text, enclosed, 0.6),
+    ...findLists(text),
     ...findAll(text, surnameTitled, 'name', () => 0.55),
     ...findAll(text, familiar, 'name', () => 0.5),
   ];
 }
 
+/** Names in a row, if each of them can be one. */
+function findLists(text: string): Finding[] {
+  return [...text.matchAll(listed)].flatMap(({ 1: row = '', index }) => {
+    const names = row.split('、');
+    if (names.some((one) => !isName(one))) return [];
+    let place = index;
+    return names.map((one) => {
+      const start = place;
+      place += one.length + 1;
+      return { start, end: start + one.length, kind: 'name' as const, confidence: 0.55 };
+    });
+  });
+}
+
+const isName = (bare: string): boolean =>
+  !notNames.test(bare) && !onlySurname.test(bare) && !/[某×*]|[镇村县市区人部局主任长们]$/.test(bare);
+
 /** Surname and given name; a word behind a name of two characters that was taken for its third is left out. */
 function full(text: string, pattern: RegExp, confidence: number): Finding[] {
-  return findAll(text, pattern, 'name', (found) => {
-    const bare = found.replace(/\s/g, '');
-    return notNames.test(bare) || onlySurname.test(bare) || /[某×*]|[镇村县市区人部局主任长们]$/.test(bare)
-      ? 0
-      : confidence;
-  }).map((finding) => {
-    const found = text.slice(finding.start, finding.end);
-    return { ...finding, end: finding.end - (/..[的和与及是于在等男女系来说被也]$/.test(found) ? 1 : 0) };
-  });
+  return findAll(text, pattern, 'name', (found) => (isName(found.replace(/\s/g, '')) ? confidence : 0)).map(
+    (finding) => {
+      const found = text.slice(finding.start, finding.end);
+      return { ...finding, end: finding.end - (/..[的和与及是于在等男女系来说被也]$/.test(found) ? 1 : 0) };
+    },
+  );
 }

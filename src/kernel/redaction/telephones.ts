@@ -22,7 +22,7 @@ export function findTelephones(text: string): Finding[] {
   return [
     ...findAll(text, mobile, 'telephone', judgeMobile),
     ...findAll(text, landline, 'telephone', judgeLandline),
-    ...findAll(text, named, 'telephone', () => 0.85),
+    ...findAll(text, named, 'telephone', judgeNamed),
     ...findAll(text, alone, 'telephone', judgeAlone),
   ];
 }
@@ -37,11 +37,17 @@ function judgeMobile(found: string, before: string): number {
   return usual.test(groups) ? 0.85 : 0;
 }
 
-/** Offices publish their own numbers; these stay proposals, but weaker ones. */
+/** What an office writes before a number of its own. */
+const office = /咨询|监督|服务|办公|值班|热线|投诉电话|举报电话|我[局委办]|窗口|大厅/;
+/** How sure a number of an office is: it stays a proposal, but a weak one. */
+const officeNumber = 0.6;
+
 function judgeLandline(_found: string, before: string): number {
   if (otherNumber.test(before)) return 0;
-  return /咨询|监督|服务|办公|值班|热线|投诉电话|举报电话|我[局委办]/.test(before) ? 0.6 : 0.9;
+  return office.test(before) ? officeNumber : 0.9;
 }
+
+const judgeNamed = (_found: string, before: string): number => (office.test(before) ? officeNumber : 0.85);
 
 /** Seven or eight digits that nothing introduces, unless they are a day (20180319) or have another name. */
 function judgeAlone(found: string, before: string): number {

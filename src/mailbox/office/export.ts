@@ -8,7 +8,9 @@ import { now, cityZone } from '../../kernel/time.ts';
 import { workbookOf } from '../../platform/workbook.ts';
 import { archiveOf, type ArchivedLetter } from '../archive.ts';
 import type { QueueRow } from '../board.ts';
+import { LetterModel } from '../letterModel.ts';
 import { queueRows } from '../queries.ts';
+import type { Letter } from '../record.ts';
 import { subjectWord } from '../subjects.ts';
 import { archiveRow } from './rows.ts';
 import { exportRowsMax } from './settings.ts';
@@ -80,10 +82,21 @@ async function* linesOf(actor: Actor, parts: Parts): AsyncGenerator<string[][]> 
   let left = exportRowsMax.value();
   for await (const part of parts) {
     const rows = part.slice(0, left);
-    if (rows.length > 0) yield rows.map((row) => cellsOf(actor, row, words).map(inert));
+    const titles = await publicTitles(rows);
+    const shown = rows.map((row) => ({ ...row, title: titles.get(row.number) ?? row.title }));
+    if (shown.length > 0) yield shown.map((row) => cellsOf(actor, row, words).map(inert));
     left -= rows.length;
     if (left <= 0) return;
   }
+}
+
+/** A file leaves the house: what was masked of a title for everybody is masked in it. */
+async function publicTitles(rows: readonly QueueRow[]): Promise<Map<string, string>> {
+  const match = { number: { $in: rows.map(({ number }) => number) } };
+  const letters = await LetterModel.find(match, { number: 1, 'publicVersion.title': 1 }).lean<Letter[]>();
+  return new Map(
+    letters.flatMap(({ number, publicVersion }) => (publicVersion ? [[number, publicVersion.title]] : [])),
+  );
 }
 
 async function* csvOf(lines: AsyncIterable<string[][]>): AsyncGenerator<string> {

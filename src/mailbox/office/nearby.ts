@@ -73,8 +73,12 @@ export async function lettersNear(actor: Actor, letter: Letter): Promise<{ dupli
   };
 }
 
-/** The reply of another letter as this person may read it: the original of their own, the public version of others. */
+/**
+ * The reply of another letter, to be taken over into a new one: what was masked for everybody stays masked here too;
+ * the original only of letters this person may read that were never published.
+ */
 export function answerFor(actor: Actor, other: Letter): string {
-  if (canRead(actor, other)) return other.replies.at(-1)?.text ?? '';
-  return other.visibility === 'public' ? (other.publicVersion?.reply ?? '') : '';
+  const masked = other.publicVersion?.reply ?? '';
+  if (canRead(actor, other)) return masked || (other.replies.at(-1)?.text ?? '');
+  return other.visibility === 'public' ? masked : '';
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { parse } from '../../kernel/parse.ts';
-import { mask, personalKinds, type PersonalKind } from '../../kernel/redaction.ts';
+import { mask, personalKinds, withoutOverlap, type PersonalKind } from '../../kernel/redaction.ts';
+import { placesOf } from '../../kernel/redaction/places.ts';
 import { typedText } from '../../kernel/text.ts';
 import { publishLetter } from '../actions/publishLetter.ts';
 import { several } from '../fields.ts';
 import { requireLetter } from '../letterModel.ts';
-import { proposeSpans, publicFields, type PublicField } from '../publication.ts';
+import { proposeSpans, publicFields, type Proposal, type PublicField } from '../publication.ts';
 import type { Letter } from '../record.ts';
 import { boxMayBePublic } from '../rules.ts';
 import type { Act } from './act.ts';
@@ -42,17 +43,11 @@ function decidedSpans(letter: Letter, ticked: readonly string[], words: string):
     if (span.start < span.end && span.end <= texts[field as PublicField].length) spans[field as PublicField].push(span);
   }
   for (const word of words.split('\n').map((line) => line.trim())) {
-    if (word) for (const field of fieldNames) spans[field].push(...placesOf(word, texts[field]));
+    if (!word) continue;
+    for (const field of fieldNames)
+      spans[field].push(...placesOf(word, texts[field]).map((place) => ({ ...place, kind: 'other' as const })));
   }
   return spans;
-}
-
-function placesOf(word: string, text: string): Span[] {
-  const found: Span[] = [];
-  for (let start = text.indexOf(word); start >= 0; start = text.indexOf(word, start + word.length)) {
-    found.push({ start, end: start + word.length, kind: 'account' });
-  }
-  return found;
 }
 
 /** 公开: span by span. The original stays; places travel to the action, never the text masked. */
@@ -67,8 +62,9 @@ export const publishAct: Act = {
   },
 };
 
-/** One piece of an original text: plain, or a span that may be masked. */
+/** One piece of an original text, from its place `at`: plain, or a span that may be masked. */
 interface Piece {
+  at: number;
   text: string;
   value: string;
   kind: PersonalKind | '';
@@ -78,43 +74,46 @@ interface Piece {
 /** What the publication form shows: every text with its spans to tick, and the result as everybody would read it. */
 export function publishModel(letter: Letter, typed: Record<string, unknown> | undefined) {
   const texts = publicFields(letter);
-  const proposed = proposeSpans(letter);
   const ticked = typed ? ([] as unknown[]).concat(typed['span'] ?? []).map(String) : null;
   const words = typeof typed?.['words'] === 'string' ? typed['words'] : '';
-  const keyOf = (field: PublicField, { start, end, kind }: Span) => `${field}:${start}:${end}:${kind}`;
-  const all = fieldNames.flatMap((field) => proposed[field].map((span) => keyOf(field, span)));
-  const decided = decidedSpans(letter, ticked ?? all, words);
+  const chosen = decidedSpans(letter, ticked ?? [], '');
+  const proposed = proposeSpans(letter);
+  const shown = (field: PublicField): Proposal[] => {
+    const isChosen = ({ start, end }: Span) => chosen[field].some((one) => one.start === start && one.end === end);
+    const proposals = proposed[field].map((one) => ({ ...one, ticked: ticked ? isChosen(one) : one.ticked }));
+    const own = chosen[field].filter((one) => !proposals.some(({ start, end }) => start < one.end && one.start < end));
+    return withoutOverlap([...proposals, ...own.map((one) => ({ ...one, confidence: 1 }))]).map((one) => ({
+      ticked: true,
+      ...one,
+    }));
+  };
+  const fields = fieldNames.map((name) => {
+    const spans = shown(name);
+    const marked = decidedSpans(letter, [], words)[name];
+    return {
+      name,
+      pieces: piecesOf(texts[name], spans, name),
+      result: mask(texts[name], [...spans.filter((one) => one.ticked), ...marked]),
+    };
+  });
   return {
     words,
     visibility: typed?.['visibility'] === 'listed' ? 'listed' : 'public',
-    count: all.length,
-    fields: fieldNames.map((name) => ({
-      name,
-      pieces: piecesOf(
-        texts[name],
-        proposed[name],
-        (span) => ticked === null || ticked.includes(keyOf(name, span)),
-        name,
-      ),
-      result: mask(texts[name], decided[name]),
-    })),
+    count: fieldNames.reduce((sum, name) => sum + proposed[name].length, 0),
+    fields,
   };
 }
 
-function piecesOf(
-  text: string,
-  spans: readonly Span[],
-  isTicked: (span: Span) => boolean,
-  field: PublicField,
-): Piece[] {
+function piecesOf(text: string, spans: readonly Proposal[], field: PublicField): Piece[] {
   const pieces: Piece[] = [];
   let place = 0;
-  for (const span of spans) {
-    if (span.start > place) pieces.push({ text: text.slice(place, span.start), value: '', kind: '', ticked: false });
-    const value = `${field}:${span.start}:${span.end}:${span.kind}`;
-    pieces.push({ text: text.slice(span.start, span.end), value, kind: span.kind, ticked: isTicked(span) });
-    place = span.end;
+  const plain = (end: number) =>
+    pieces.push({ at: place, text: text.slice(place, end), value: '', kind: '', ticked: false });
+  for (const { start, end, kind, ticked } of spans) {
+    if (start > place) plain(start);
+    pieces.push({ at: start, text: text.slice(start, end), value: `${field}:${start}:${end}:${kind}`, kind, ticked });
+    place = end;
   }
-  if (place < text.length) pieces.push({ text: text.slice(place), value: '', kind: '', ticked: false });
+  if (place < text.length) plain(text.length);
   return pieces;
 }

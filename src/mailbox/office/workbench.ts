@@ -14,7 +14,7 @@ import type { Letter } from '../record.ts';
 import type { WriterIdentity } from '../writerModel.ts';
 import type { Bench, Field } from './act.ts';
 import { filesOf } from './files.ts';
-import { lettersNear } from './nearby.ts';
+import { answerFor, lettersNear } from './nearby.ts';
 import { actNamed, likelyOf, offersFor, seldomActs, type ActName } from './offers.ts';
 import { publishModel } from './publishDesk.ts';
 import { letterPath } from './rows.ts';
@@ -96,6 +96,7 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
       draftedName: reply.draftedBy.name,
     })),
     publicVersion: letter.publicVersion,
+    publicHref: letter.visibility === 'private' ? '' : `/letters/${letter.number}`,
     clocks: letter.clocks.map((clock) => clockView(clock, bench)),
     trail: trailLines(letter, language),
     facts: sideFacts(letter, bench),
@@ -185,7 +186,7 @@ function filled(field: Field, typed: Record<string, unknown> | undefined) {
 }
 
 async function replyHelp(
-  { letter, language }: Bench,
+  { actor, letter, language }: Bench,
   answered: Awaited<ReturnType<typeof lettersNear>>['answered'],
   path: string,
 ) {
@@ -193,9 +194,9 @@ async function replyHelp(
   return {
     templates: templates.map(({ _id, title, text }) => ({ title, text, href: `${path}?do=reply&template=${_id}#act` })),
     answers: answered.map(({ letter: other, likeness }) => ({
-      title: other.title,
+      title: other.publicVersion?.title ?? other.title,
       department: nameInLanguage(other.replies.at(-1)?.departmentName ?? other.facts.departmentName, language),
-      text: other.replies.at(-1)?.text ?? other.publicVersion?.reply ?? '',
+      text: answerFor(actor, other),
       percent: Math.round(likeness * 100),
       href: `${path}?do=reply&from=${other.number}#act`,
     })),
