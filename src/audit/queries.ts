@@ -4,6 +4,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { forbidden } from '../kernel/errors.ts';
 import { parse, say } from '../kernel/parse.ts';
 import { cityZone, now } from '../kernel/time.ts';
+import { behindKey, cutPage, newestOrder, readPageKey } from '../platform/database/pageKey.ts';
 import { AuditEntryModel, type AuditEntry } from './entryModel.ts';
 import { canReadAudit } from './policy.ts';
 
@@ -23,12 +24,6 @@ function range(filter: AuditFilter) {
   return { from, to };
 }
 
-/** Key of a page: the moment and identifier of the last entry shown, `<milliseconds>-<id>`. */
-function readKey(key: string): { at: Date; id: string } | undefined {
-  const [, at, id] = /^(\d{1,15})-([0-9a-z]+)$/.exec(key) ?? [];
-  return at && id ? { at: new Date(Number(at)), id } : undefined;
-}
-
 /** `department` finds all of a type, `department:abc` one thing, anything else a label word for word. */
 function targetFilter(target: string): Record<string, unknown> {
   const [, type, id] = /^([a-z-]+)(?::([0-9a-z.-]+))?$/.exec(target) ?? [];
@@ -45,18 +40,16 @@ export async function listAudit(actor: Actor, input: unknown) {
   if (filter.person) match.push({ $or: [{ 'who.id': filter.person }, { 'who.name': filter.person }] });
   if (filter.verb) match.push({ verb: filter.verb });
   if (filter.target) match.push(targetFilter(filter.target));
-  const key = readKey(filter.before);
-  if (key) match.push({ $or: [{ at: { $lt: key.at } }, { at: key.at, _id: { $lt: key.id } }] });
+  match.push(behindKey('at', readPageKey(filter.before)));
   const found = await AuditEntryModel.find({ $and: match })
-    .sort({ at: -1, _id: -1 })
+    .sort(newestOrder('at'))
     .limit(pageSize + 1)
     .lean<AuditEntry[]>();
-  const entries = found.slice(0, pageSize);
-  const last = entries.at(-1);
+  const { rows: entries, next } = cutPage(found, pageSize, ({ at, _id: id }) => ({ at, id }));
   return {
     filter: { ...filter, from: from.toISODate() ?? '', to: to.minus({ days: 1 }).toISODate() ?? '' },
     entries,
-    next: found.length > pageSize && last ? `${last.at.getTime()}-${last._id}` : null,
+    next,
   };
 }
 

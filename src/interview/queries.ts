@@ -1,5 +1,6 @@
 import type { Actor } from '../kernel/actor.ts';
 import { now } from '../kernel/time.ts';
+import { behindKey, cutPage, newestOrder, type PageKey } from '../platform/database/pageKey.ts';
 import type { InterviewState } from './interview.ts';
 import { InterviewModel, type Interview } from './interviewModel.ts';
 import { canOrganise, rolesOf } from './policy.ts';
@@ -10,28 +11,34 @@ export type Listed = Omit<Interview, 'trail' | 'background' | 'notices'>;
 const listed = { trail: 0, background: 0, notices: 0 } as const;
 const pageSize = 20;
 
-function find(states: InterviewState[], order: 1 | -1, limit: number, before?: Date): Promise<Listed[]> {
-  const filter = before ? { startsAt: { $lt: before } } : {};
-  return InterviewModel.find({ state: { $in: states }, ...filter }, listed)
-    .sort({ startsAt: order })
+function find(
+  states: InterviewState[],
+  order: 1 | -1,
+  limit: number,
+  before: PageKey | null = null,
+): Promise<Listed[]> {
+  return InterviewModel.find({ state: { $in: states }, ...behindKey('startsAt', before) }, listed)
+    .sort({ startsAt: order, _id: order })
     .limit(limit)
     .lean<Listed[]>();
 }
 
 /** Interviews that fit a condition, the latest first. */
 export function findListed(condition: Record<string, unknown>, skip: number, limit: number): Promise<Listed[]> {
-  return InterviewModel.find(condition, listed).sort({ startsAt: -1 }).skip(skip).limit(limit).lean<Listed[]>();
+  return InterviewModel.find(condition, listed).sort(newestOrder('startsAt')).skip(skip).limit(limit).lean<Listed[]>();
 }
 
 /** Live now, the soonest first; announced, the soonest first. */
 export const liveInterviews = () => find(['live'], 1, 100);
 export const comingInterviews = () => find(['announced'], 1, 100);
 
-/** Ended ones, the latest first, from before a moment on; `next` is where the following page begins. */
-export async function pastInterviews(before?: Date): Promise<{ interviews: Listed[]; next: Date | null }> {
+/** Ended ones, the latest first, from behind a key on; `next` is the key of the following page. */
+export async function pastInterviews(
+  before: PageKey | null = null,
+): Promise<{ interviews: Listed[]; next: string | null }> {
   const found = await find(['closed', 'archived'], -1, pageSize + 1, before);
-  const interviews = found.slice(0, pageSize);
-  return { interviews, next: found.length > pageSize ? (interviews.at(-1)?.startsAt ?? null) : null };
+  const { rows, next } = cutPage(found, pageSize, ({ startsAt: at, _id: id }) => ({ at, id }));
+  return { interviews: rows, next };
 }
 
 /** How many questions were published, and how many of them answered, by interview. */

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { notFound, type Refusal } from '../kernel/errors.ts';
+import { readPageKey } from '../platform/database/pageKey.ts';
 import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
@@ -40,13 +41,11 @@ pages.get('/interviews', async (request, response) => {
     });
     return;
   }
-  const before = Number(request.query['before']);
-  const since = Number.isFinite(before) && before > 0 ? new Date(before) : undefined;
   response.render('interview/index', {
     title: translate(actorOf(request).language, 'interview.list.title'),
     filters,
     alternates: listAlternates(actorOf(request).language),
-    ...(await interviewsPage(actorOf(request).language, since)),
+    ...(await interviewsPage(actorOf(request).language, readPageKey(request.query['before']))),
   });
 });
 

@@ -1,3 +1,4 @@
+import type { PageKey } from '../platform/database/pageKey.ts';
 import { config } from '../config.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { isIn } from './access/circles.ts';
@@ -99,14 +100,14 @@ export async function interviewsNow(language: Language) {
 }
 
 /** The page /interviews. */
-export async function interviewsPage(language: Language, before?: Date) {
+export async function interviewsPage(language: Language, before: PageKey | null = null) {
   const [live, coming, past] = await Promise.all([liveInterviews(), comingInterviews(), pastInterviews(before)]);
   return {
-    first: before === undefined,
+    first: before === null,
     live: await withCounts(live, language),
     coming: await withCounts(coming, language),
     past: await withCounts(past.interviews, language),
-    next: past.next ? `/interviews?before=${past.next.getTime()}#past` : null,
+    next: past.next ? `/interviews?before=${past.next}#past` : null,
   };
 }
 

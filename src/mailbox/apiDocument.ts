@@ -34,7 +34,7 @@ const filters = z.object({
   subject: z.string().optional(),
   topic: z.string().optional(),
   search: z.string().optional(),
-  before: z.number().optional(),
+  before: z.string().optional(),
 });
 const writtenSchema = z.object({
   kind: z.enum(letterKinds),
@@ -112,7 +112,7 @@ export function describeLetters(): void {
     request: { query: filters },
     responses: {
       200: answer(
-        z.object({ letters: z.array(publicSchema), next: z.number().nullable(), complete: z.boolean() }),
+        z.object({ letters: z.array(publicSchema), next: z.string().nullable(), complete: z.boolean() }),
         '`next` goes into `before` for the next page',
       ),
     },

@@ -4,6 +4,7 @@ import { cityDay } from '../kernel/calendar.ts';
 import { forbidden } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { now } from '../kernel/time.ts';
+import { cutPage, newestFirst, readPageKey, type PageKey } from '../platform/database/pageKey.ts';
 import { letterStates } from './letter.ts';
 import { LetterModel } from './letterModel.ts';
 import { monthRange } from './monthRange.ts';
@@ -21,7 +22,8 @@ const archiveSchema = z.object({
   department: z.string().max(40).catch('').default(''),
   state: optional(letterStates),
   number: z.string().trim().max(20).catch('').default(''),
-  before: z.coerce.number().int().min(0).catch(0).default(0),
+  /** Key of the last letter of the page before. */
+  before: z.string().max(80).catch('').default(''),
 });
 
 /**
@@ -56,18 +58,22 @@ async function* partsOf(actor: Actor, filter: z.output<typeof archiveSchema>): A
   const match = filter.department ? { 'lead.departmentId': filter.department } : {};
   const range = monthRange(filter.month);
   const [first, end] = [range.from.getTime(), range.until.getTime()];
-  let until = filter.before && filter.before < end ? filter.before : end;
+  const before = readPageKey(filter.before);
+  // The moment of the key itself is read again: others may have it
+  let until = before && before.at.getTime() < end ? before.at.getTime() + 1 : end;
   for (let step = 6 * 3_600_000; until > first;) {
     const from = Math.max(first, until - step);
     const submittedAt = { $gte: new Date(from), $lt: new Date(until) };
     const found = await LetterModel.find({ ...match, submittedAt }, [...archiveFields]).lean<ArchivedLetter[]>();
-    yield found.filter(accept).sort((one, other) => other.submittedAt.getTime() - one.submittedAt.getTime());
+    const left = before ? found.filter((letter) => newestFirst(before, keyOf(letter)) < 0) : found;
+    yield left.filter(accept).sort((one, other) => newestFirst(keyOf(one), keyOf(other)));
     if (found.length < 100) step *= 2;
     else if (found.length > 400) step = Math.max(shortest, (step * 200) / found.length);
     until = from;
   }
 }
 
+const keyOf = ({ submittedAt: at, _id: id }: ArchivedLetter): PageKey => ({ at, id });
 const pageSize = 50;
 
 /** A page of all letters of a month this person may see: { filter, letters, next }; `next` goes into `before`. */
@@ -78,7 +84,6 @@ export async function archivePage(actor: Actor, input: unknown) {
     letters.push(...part);
     if (letters.length > pageSize) break;
   }
-  const page = letters.slice(0, pageSize);
-  const last = page.at(-1);
-  return { filter, letters: page, next: last && letters.length > pageSize ? last.submittedAt.getTime() : null };
+  const { rows, next } = cutPage(letters, pageSize, keyOf);
+  return { filter, letters: rows, next };
 }

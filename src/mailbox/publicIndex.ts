@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import type { PageKey } from '../platform/database/pageKey.ts';
 import { logger } from '../platform/logger.ts';
 import type { Similar } from '../text/index.ts';
 import { onLetterChanged } from './afterChange.ts';
@@ -157,7 +158,7 @@ export async function findPublic(
 }
 
 /** The newest public letters, from memory; null while not all of them are there. */
-export async function newestPublic(filter: RowFilter, before: number, limit: number) {
+export async function newestPublic(filter: RowFilter, before: PageKey | null, limit: number) {
   const present = await presentShelf();
   return complete ? present.newest(filter, before, limit) : null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
+import { cutPage, newestFirst, readPageKey, type PageKey } from '../platform/database/pageKey.ts';
 import { letterKinds } from './letter.ts';
 import { LetterModel, letterByNumber } from './letterModel.ts';
 import { findPublic, newestPublic } from './publicIndex.ts';
@@ -78,8 +79,8 @@ const filterSchema = z.object({
   subject: z.string().max(60).catch('').default(''),
   topic: z.string().max(40).catch('').default(''),
   search: z.string().trim().max(100).catch('').default(''),
-  /** Key of the page: publication of the last letter before, in milliseconds. */
-  before: z.coerce.number().int().min(0).catch(0).default(0),
+  /** Key of the last letter of the page before. */
+  before: z.string().max(80).catch('').default(''),
 });
 export type PublicFilter = z.output<typeof filterSchema>;
 
@@ -90,31 +91,32 @@ export type PublicFilter = z.output<typeof filterSchema>;
 export async function publicLetters(input: unknown) {
   const filter = parse(filterSchema, input);
   if (filter.search) return { filter, next: null, total: null, ...(await search(filter)) };
-  const page = await newestPublic(filter, filter.before || Date.now() + day, pageSize);
+  const page = await newestPublic(filter, readPageKey(filter.before), pageSize);
   if (!page) return { filter, total: null, complete: true, ...(await newestInDatabase(filter)) };
   const letters = (await inOrder(page.ids)).flatMap((letter) => publicSide(letter) ?? []);
-  return { filter, letters, next: page.more ? page.last : null, total: page.total, complete: true };
+  return { filter, letters, next: page.next, total: page.total, complete: true };
 }
 
 /** The same from the database, while the letters are still being taken into memory. */
-async function newestInDatabase(filter: PublicFilter): Promise<{ letters: PublicLetter[]; next: number | null }> {
+async function newestInDatabase(filter: PublicFilter): Promise<{ letters: PublicLetter[]; next: string | null }> {
   const letters: Letter[] = [];
-  let until = filter.before || Date.now() + day;
+  const before = readPageKey(filter.before);
+  // The moment of the key itself is read again: others may have it
+  let until = before ? before.at.getTime() + 1 : Date.now() + day;
   const oldest = Date.now() - 3000 * day;
   // Short stretches of time first: a narrow range needs no sort of many thousand
   for (let step = day / 4; until > oldest && letters.length <= pageSize; step *= 2) {
     const range = { $gte: new Date(until - step), $lt: new Date(until) };
     const found = await LetterModel.find({ publishedAt: range }, fields).lean<Letter[]>();
-    letters.push(...found.filter((one) => fits(one, filter)).sort((one, other) => time(other) - time(one)));
+    const left = found.filter((one) => fits(one, filter) && (!before || newestFirst(before, keyOf(one)) < 0));
+    letters.push(...left.sort((one, other) => newestFirst(keyOf(one), keyOf(other))));
     until -= step;
   }
-  const page = letters.slice(0, pageSize);
-  const last = page.at(-1);
-  const next = last && letters.length > pageSize ? time(last) : null;
-  return { letters: page.flatMap((letter) => publicSide(letter) ?? []), next };
+  const { rows, next } = cutPage(letters, pageSize, keyOf);
+  return { letters: rows.flatMap((letter) => publicSide(letter) ?? []), next };
 }
 
-const time = (letter: Letter): number => letter.publishedAt?.getTime() ?? 0;
+const keyOf = ({ publishedAt, _id: id }: Letter): PageKey => ({ at: publishedAt ?? new Date(0), id });
 
 function fits(letter: Letter, filter: PublicFilter): boolean {
   return (

@@ -1,3 +1,4 @@
+import { newestFirst, type PageKey } from '../platform/database/pageKey.ts';
 import type { LetterKind } from './letter.ts';
 
 /** By what public letters are listed and counted. */
@@ -23,13 +24,16 @@ export interface KeptRows {
 
 /** The columns of public letters 公开信件目录, 32 bytes a letter, ordered by publication. Rows are told by their slot. */
 export class PublicRows {
+  private readonly idOf: (slot: number) => string;
   private tables: KeptRows['tables'];
   private words: string[] = [];
   private numbers = new Map<string, number>();
   /** Slots, the one published first in front. */
   private order: number[] = [];
 
-  constructor(kept?: KeptRows) {
+  /** `idOf` gives the letter in a slot, by which letters of the same moment are ordered. */
+  constructor(idOf: (slot: number) => string, kept?: KeptRows) {
+    this.idOf = idOf;
     this.tables = kept?.tables ?? emptyTables(1024);
     for (const word of kept?.words ?? ['']) this.numberOf(word);
     if (!kept) return;
@@ -77,6 +81,11 @@ export class PublicRows {
     return this.tables.publishedAt[slot] ?? 0;
   }
 
+  /** Where the letter in a slot stands in the order. */
+  keyOf(slot: number): PageKey {
+    return { at: new Date(this.publishedAt(slot)), id: this.idOf(slot) };
+  }
+
   /** True when the letter is one of those wanted. */
   accepts(filter: RowFilter): (slot: number) => boolean {
     const wanted = columns.filter((column) => filter[column] !== '');
@@ -85,10 +94,10 @@ export class PublicRows {
   }
 
   /**
-   * Slots of the newest `limit` letters published before a moment (milliseconds), newest first; letters of the very
-   * same moment are not parted. `more` says whether older ones follow, `total` how many there are in all.
+   * Slots of the newest `limit` letters behind a key, newest first. `more` says whether older ones follow, `total` how
+   * many there are in all.
    */
-  newest(filter: RowFilter, before: number, limit: number): { slots: number[]; more: boolean; total: number } {
+  newest(filter: RowFilter, before: PageKey | null, limit: number): { slots: number[]; more: boolean; total: number } {
     const accept = this.accepts(filter);
     const slots: number[] = [];
     let [more, total] = [false, 0];
@@ -96,15 +105,21 @@ export class PublicRows {
       const slot = this.order[place] ?? 0;
       if (!accept(slot)) continue;
       total += 1;
-      if (more || this.publishedAt(slot) >= before) continue;
-      if (slots.length < limit || this.publishedAt(slot) === this.publishedAt(slots.at(-1) ?? 0)) slots.push(slot);
+      if (more || (before && !this.isBehind(slot, before))) continue;
+      if (slots.length < limit) slots.push(slot);
       else more = true;
     }
     return { slots, more, total };
   }
 
+  private isBehind(slot: number, key: PageKey): boolean {
+    const moment = this.publishedAt(slot);
+    return moment === key.at.getTime() ? this.idOf(slot) < key.id : moment < key.at.getTime();
+  }
+
   private compare(one: number, other: number): number {
-    return this.publishedAt(one) - this.publishedAt(other) || one - other;
+    const later = this.publishedAt(one) - this.publishedAt(other);
+    return later || newestFirst(this.keyOf(other), this.keyOf(one));
   }
 
   /** Where a slot stands in the order, or belongs. */

@@ -1,3 +1,4 @@
+import { writePageKey, type PageKey } from '../platform/database/pageKey.ts';
 import { SimilarIndex, type KeptIndex } from '../text/index.ts';
 import type { LetterKind } from './letter.ts';
 import { PublicRows, type KeptRows, type RowFilter } from './publicRows.ts';
@@ -35,7 +36,7 @@ export class PublicShelf {
 
   constructor(kept?: KeptShelf) {
     this.index = new SimilarIndex({}, kept?.index);
-    this.rows = new PublicRows(kept?.rows);
+    this.rows = new PublicRows((slot) => this.index.idAt(slot) ?? '', kept?.rows);
   }
 
   get count(): number {
@@ -91,10 +92,11 @@ export class PublicShelf {
     return this.index.search(text, { ...options, ...(accept ? { accept } : {}) });
   }
 
-  /** The newest letters published before a moment: { ids, more, total, last }, `last` being the moment of the last. */
-  newest(filter: RowFilter, before: number, limit: number) {
+  /** The newest letters behind a key: { ids, next, total }, `next` being the key of the following page. */
+  newest(filter: RowFilter, before: PageKey | null, limit: number) {
     const { slots, more, total } = this.rows.newest(filter, before, limit);
     const ids = slots.flatMap((slot) => this.index.idAt(slot) ?? []);
-    return { ids, more, total, last: this.rows.publishedAt(slots.at(-1) ?? 0) };
+    const last = slots.at(-1);
+    return { ids, next: more && last !== undefined ? writePageKey(this.rows.keyOf(last)) : null, total };
   }
 }

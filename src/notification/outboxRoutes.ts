@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import { notFound } from '../kernel/errors.ts';
+import { cutPage, readPageKey } from '../platform/database/pageKey.ts';
 import { type ShelvedLetter, shelvedLetter, shelvedLetters } from '../platform/mailShelf.ts';
 import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
@@ -16,17 +17,17 @@ const readersOnly: RequestHandler = (request, _response, next) => {
 outboxRoutes.use('/outbox', readersOnly);
 
 outboxRoutes.get('/outbox', async (request, response) => {
-  const asked = new Date(String(request.query.before ?? ''));
-  const before = Number.isNaN(asked.getTime()) ? undefined : asked;
-  const found = await shelvedLetters(pageSize + 1, before);
-  const letters = found.slice(0, pageSize).map(({ _id, ...letter }) => ({ ...letter, href: `/office/outbox/${_id}` }));
-  const last = letters.at(-1);
-  const olderHref = found.length > pageSize && last ? `/office/outbox?before=${last.at.toISOString()}` : null;
+  const before = readPageKey(request.query.before);
+  const { rows, next } = cutPage(await shelvedLetters(pageSize + 1, before), pageSize, ({ at, _id: id }) => ({
+    at,
+    id,
+  }));
+  const letters = rows.map(({ _id, ...letter }) => ({ ...letter, href: `/office/outbox/${_id}` }));
   response.render('notification/outbox', {
     layout: 'office',
     title: translate(actorOf(request).language, 'notification.outbox.title'),
     letters,
-    olderHref,
+    olderHref: next && `/office/outbox?before=${next}`,
     newestHref: before ? '/office/outbox' : null,
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
 import { now } from '../kernel/time.ts';
 import type { Letter } from './mailer.ts';
+import { behindKey, newestOrder, type PageKey } from './database/pageKey.ts';
 
 /** A letter of the demo city that was "sent". */
 export interface ShelvedLetter {
@@ -33,10 +34,10 @@ export async function shelveLetter({ messageId, to, subject, text, html, headers
 /** The letters on the shelf from newest to oldest, without their texts; `before` continues a list. */
 export async function shelvedLetters(
   limit: number,
-  before?: Date,
+  before: PageKey | null = null,
 ): Promise<Pick<ShelvedLetter, '_id' | 'to' | 'subject' | 'at'>[]> {
-  return ShelvedLetterModel.find(before ? { at: { $lt: before } } : {}, { to: 1, subject: 1, at: 1 })
-    .sort({ at: -1 })
+  return ShelvedLetterModel.find(behindKey('at', before), { to: 1, subject: 1, at: 1 })
+    .sort(newestOrder('at'))
     .limit(limit)
     .lean();
 }

@@ -116,7 +116,7 @@ export async function archiveModel(actor: Actor, found: Awaited<ReturnType<typeo
     filter,
     rows: letters.map((letter) => tableRow(archiveRow(letter), seen)),
     query,
-    next: next === null ? null : `/office/letters/archive?${query}&before=${next}`,
+    next: next && `/office/letters/archive?${query}&before=${next}`,
     choices: await filterOptions(language),
   };
 }
