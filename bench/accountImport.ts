@@ -56,7 +56,7 @@ try {
     .concat(Array.from({ length: rows }, (_, index) => `o.${index},某${index},青澜市,o${index}@qinglan.example,承办人`))
     .join('\n');
   const plan = await told(`looking at ${rows} accounts`, async () => {
-    const sheet = readSheet(text, accountTable.columns, accountTable.needed);
+    const sheet = await readSheet(text, accountTable.columns, accountTable.needed);
     return accountTable.plan(actor, sheet.rows);
   });
   const importId = newId();
@@ -66,7 +66,7 @@ try {
   const passwords = await told('giving out the passwords', () => passwordsOf(run));
   say('written, refused, passwords', '', `${run.rowsDone}, ${run.faults.length}, ${passwords.length}`);
   await told(`looking at the same ${rows} again`, async () => {
-    const sheet = readSheet(text, accountTable.columns, accountTable.needed);
+    const sheet = await readSheet(text, accountTable.columns, accountTable.needed);
     return accountTable.plan(actor, sheet.rows);
   });
   console.log(`\nload of the machine after: ${load()}`);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { type Request, type Response, Router } from 'express';
 import { recordAudit } from '../audit/index.ts';
 import type { Actor } from '../kernel/actor.ts';
@@ -15,7 +14,8 @@ import { draftText, ImportDraftModel } from './draftModel.ts';
 import type { Plan } from './plan.ts';
 import { passwordSheet, passwordsOf } from './passwords.ts';
 import { faultSheet } from './progress.ts';
-import { columnWords, readSheet, rowsMax, textOfFile, writeSheet } from './sheet.ts';
+import { sheetText } from './sheetFile.ts';
+import { columnWords, readSheet, rowsMax, writeSheet } from './sheet.ts';
 import { findImport, ownImports, requireImport, startTableImport } from './startImport.ts';
 import { declareTable, type Transfer } from './table.ts';
 import { importPage, importRow, planPage } from './views.ts';
@@ -23,7 +23,7 @@ import { importPage, importRow, planPage } from './views.ts';
 const textMax = 2_000_000;
 
 async function planOf(table: Transfer, actor: Actor, text: string): Promise<Plan> {
-  const { rows, faults } = readSheet(text, table.columns, table.needed);
+  const { rows, faults } = await readSheet(text, table.columns, table.needed);
   if (faults.length > 0) return { rows: [], faults, steps: [] };
   return table.plan(actor, rows);
 }
@@ -32,7 +32,8 @@ const printOf = (plan: Plan) => createHash('sha256').update(JSON.stringify(plan.
 async function textOf(request: Request): Promise<string> {
   const [file] = receivedFiles(request);
   if (file && file.size > textMax) throw invalid({ file: { key: 'transfer.errors.too-large' } });
-  const text = file && file.size > 0 ? textOfFile(await readFile(file.path)) : (typedIn(request)['text'] ?? '');
+  const text = file && file.size > 0 ? await sheetText(file.path) : (typedIn(request)['text'] ?? '');
+  if (text.length > textMax) throw invalid({ file: { key: 'transfer.errors.too-large' } });
   if (text.trim() === '') throw invalid({ file: { key: 'transfer.errors.nothing' } });
   return text;
 }

@@ -1,7 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { Message } from '../kernel/errors.ts';
 import { type Language, languages } from '../kernel/language.ts';
+import { plainHeading, readTable, type TableRow } from '../platform/documents/table.ts';
 import { translate } from '../platform/language.ts';
 
 /** Cells of a row by column; a column that the file does not have is absent, and leaves what is stored as it is. */
@@ -19,6 +19,7 @@ export interface Fault {
 }
 
 export const rowsMax = 2000;
+const columnsMax = 200;
 
 /** The word of a column. */
 export const columnWords = (column: string, language: Language): string =>
@@ -34,44 +35,41 @@ export function writeSheet(header: readonly string[], rows: readonly (readonly s
   return stringify([[...header], ...cells], { bom: true, record_delimiter: '\r\n', escape_formulas: true });
 }
 
-/** Reads bytes as UTF-8, or as GB 18030 where they are not: Excel in Chinese saves CSV so. */
-export function textOfFile(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
+async function records(text: string): Promise<TableRow[] | Fault> {
+  const rows: TableRow[] = [];
+  for await (const part of readTable([text])) {
+    if ('reason' in part) return { line: part.line, column: null, told: { key: `transfer.errors.${part.reason}` } };
+    rows.push(part);
   }
-}
-
-/** Cells copied out of a spreadsheet are parted by tabs, files by commas, in some countries by semicolons. */
-function delimiterOf(text: string): string {
-  const [first = ''] = text.split(/\r?\n/, 1);
-  return ['\t', ',', ';'].find((sign) => first.includes(sign)) ?? ',';
-}
-
-function records(text: string): string[][] | Fault {
-  try {
-    return parse(text, { bom: true, delimiter: delimiterOf(text), relax_column_count: true });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = Number((error as { lines?: unknown }).lines) || 1;
-    return { line, column: null, told: { key: 'transfer.errors.quotes' } };
-  }
+  return rows;
 }
 
 /** The column that a word of the header means, in any language. */
 function columnOf(word: string, columns: readonly string[]): string | undefined {
-  const asked = word.trim().toLowerCase();
+  const asked = plainHeading(word);
   const names = (column: string) => [column, ...languages.map((language) => columnWords(column, language))];
-  return columns.find((column) => names(column).some((name) => name.toLowerCase() === asked));
+  return asked === ''
+    ? undefined
+    : columns.find((column) => names(column).some((name) => plainHeading(name) === asked));
 }
 
 function readHeader(header: readonly string[], columns: readonly string[], needed: string) {
   const faults: Fault[] = [];
-  const found = header.map((word) => {
+  if (header.length > columnsMax) {
+    faults.push({
+      line: 1,
+      column: null,
+      told: { key: 'transfer.errors.too-many-columns', params: { maximum: columnsMax } },
+    });
+  }
+  const found = header.slice(0, columnsMax).map((word) => {
     const column = columnOf(word, columns);
     if (!column && word.trim()) {
-      faults.push({ line: 1, column: null, told: { key: 'transfer.errors.unknown-column', params: { word } } });
+      faults.push({
+        line: 1,
+        column: null,
+        told: { key: 'transfer.errors.unknown-column', params: { word: word.trim().slice(0, 60) } },
+      });
     }
     return column;
   });
@@ -84,25 +82,28 @@ function readHeader(header: readonly string[], columns: readonly string[], neede
 }
 
 /** Takes the text of a file and its possible columns, of which `needed` must be there; gives rows, or what is wrong. */
-export function readSheet(
+export async function readSheet(
   text: string,
   columns: readonly string[],
   needed: string,
-): { rows: SheetRow[]; faults: Fault[] } {
-  const read = records(text);
+): Promise<{ rows: SheetRow[]; faults: Fault[] }> {
+  const read = await records(text);
   if (!Array.isArray(read)) return { rows: [], faults: [read] };
-  const [header = [], ...body] = read;
-  const { found, faults } = readHeader(header, columns, needed);
+  const [header, ...body] = read;
+  const { found, faults } = readHeader(header?.cells ?? [], columns, needed);
   if (faults.length > 0) return { rows: [], faults };
   const rows: SheetRow[] = [];
-  body.forEach((record, index) => {
-    if (record.every((cell) => cell.trim() === '')) return;
+  for (const { row: line, cells: record } of body) {
+    if (record.every((cell) => cell.trim() === '')) continue;
+    if (record.some((cell) => cell.includes('\ufffd'))) {
+      faults.push({ line, column: null, told: { key: 'transfer.errors.garbled' } });
+    }
     const cells: Record<string, string> = {};
     found.forEach((column, place) => {
       if (column) cells[column] = (record[place] ?? '').replace(guarded, '').trim();
     });
-    rows.push({ line: index + 2, cells });
-  });
+    rows.push({ line, cells });
+  }
   if (rows.length > rowsMax) {
     faults.push({
       line: rowsMax + 2,

@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 /** Looks at a file and confirms it; nothing is written yet. */
 async function confirm(table: Transfer, text: string, who: Staff = actor): Promise<string> {
-  const { rows, faults } = readSheet(text, table.columns, table.needed);
+  const { rows, faults } = await readSheet(text, table.columns, table.needed);
   expect(faults).toEqual([]);
   const plan = await table.plan(who, rows);
   expect(plan.faults).toEqual([]);

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSheet, textOfFile, writeSheet } from '../../src/transfer/sheet.ts';
+import { readSheet, writeSheet } from '../../src/transfer/sheet.ts';
 
 const columns = ['userName', 'displayName', 'roles'];
 
 describe('a table as CSV', () => {
-  it('comes back as it went out, whatever stands in a cell', () => {
+  it('comes back as it went out, whatever stands in a cell', async () => {
     const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.trim());
-    fc.assert(
-      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), (cells) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), async (cells) => {
         const text = writeSheet(
           columns,
           cells.map(([a, b]) => ['x', a, b]),
         );
-        const { rows, faults } = readSheet(text, columns, 'userName');
+        const { rows, faults } = await readSheet(text, columns, 'userName');
         expect(faults).toEqual([]);
         expect(rows.map((row) => [row.cells['displayName'], row.cells['roles']])).toEqual(cells);
       }),
@@ -39,13 +39,12 @@ describe('a table as CSV', () => {
     expect(text).not.toMatch(/^"?[=@]/m);
   });
 
-  it('is read with commas, tabs or semicolons, in either language, and in GB 18030', () => {
+  it('is read with commas, tabs or semicolons, in either language', async () => {
     for (const text of ['用户名,姓名\r\nli,李', 'User name\tName\nli\t李', 'userName;displayName\nli;李\n']) {
-      expect(readSheet(text, columns, 'userName').rows).toEqual([
+      expect((await readSheet(text, columns, 'userName')).rows).toEqual([
         { line: 2, cells: { userName: 'li', displayName: '李' } },
       ]);
     }
-    expect(textOfFile(Buffer.from([0xd3, 0xc3, 0xbb, 0xa7, 0xc3, 0xfb]))).toBe('用户名');
   });
 
   it.each([
@@ -53,12 +52,12 @@ describe('a table as CSV', () => {
     ['姓名\n李', { line: 1, column: 'userName', told: { key: 'transfer.errors.column-missing' } }],
     ['用户名,用户名\nli,li', { line: 1, told: { key: 'transfer.errors.column-twice' } }],
     ['用户名,姓名\nli,李\nwu,"吴', { told: { key: 'transfer.errors.quotes' } }],
-  ])('tells what is wrong with %j', (text, fault) => {
-    expect(readSheet(text, columns, 'userName').faults[0]).toMatchObject(fault);
+  ])('tells what is wrong with %j', async (text, fault) => {
+    expect((await readSheet(text, columns, 'userName')).faults[0]).toMatchObject(fault);
   });
 
-  it('counts rows as a spreadsheet does, blank ones included', () => {
-    const { rows } = readSheet('用户名,姓名\n\nli,李\n,\nwu,"吴\n刚"\nhe,何', columns, 'userName');
+  it('counts rows as a spreadsheet does, blank ones included', async () => {
+    const { rows } = await readSheet('用户名,姓名\n\nli,李\n,\nwu,"吴\n刚"\nhe,何', columns, 'userName');
     expect(rows.map(({ line }) => line)).toEqual([3, 5, 6]);
   });
 });

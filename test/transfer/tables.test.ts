@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 const exported = async (table: Transfer, who: Staff = actor) => writeSheet(table.columns, await table.rows(who));
 async function planned(table: Transfer, text: string, who: Staff = actor) {
-  const { rows, faults } = readSheet(text, table.columns, table.needed);
+  const { rows, faults } = await readSheet(text, table.columns, table.needed);
   return faults.length > 0 ? { rows: [], faults, steps: [] } : table.plan(who, rows);
 }
 /** Confirms a plan and lets the job do it; gives what was refused. */

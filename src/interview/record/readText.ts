@@ -11,8 +11,11 @@ export interface Passage {
   line: number;
 }
 
-/** Words before a colon at the beginning of a line; longer ones, or ones with a stop in them, are part of a sentence. */
-const labelled = /^\s*[【[（(「]?\s*([^：:。！？，；!?,;“”"'\n]{1,40}?)\s*[】\]）)」]?\s*[：:]\s*(.*)$/u;
+/** As far into a line as the words before a colon may reach, with blanks and brackets. */
+const labelReach = 60;
+const longestLabel = 40;
+/** Longer words before a colon, or ones with a stop in them, are part of a sentence. */
+const noSpeaker = /[。！？，；!?,;“”"']/u;
 /** A time, or an address of the web, is no speaker. */
 const noLabel = /^(\d{1,2}|https?|ftp|.*\d)$/iu;
 
@@ -30,17 +33,31 @@ export function readRecord(
   text.split('\n').forEach((row, index) => {
     const line = row.trim();
     const last = passages.at(-1);
-    const found = labelled.exec(line);
-    const label = found && !noLabel.test(found[1] ?? '') ? (found[1] ?? '').trim() : null;
-    if (label !== null) {
+    const found = labelOf(line);
+    if (found) {
+      const { label } = found;
       const speakerId = chosen.get(label) ?? speakerOf(label, speakers);
       // A colon inside somebody's sentence: the words are nobody's name
       if (speakerId === null && label.length > 14 && last) return void (last.text += `\n${line}`);
-      open({ label, speakerId, text: found?.[2] ?? '', line: index + 1 });
+      open({ label, speakerId, text: found.text, line: index + 1 });
     } else if (last) last.text += `\n${line}`;
     else if (line !== '') open({ label: '', speakerId: null, text: line, line: index + 1 });
   });
   return passages.map((one) => ({ ...one, text: one.text.trim() })).filter(({ text: words }) => words !== '');
+}
+
+/** Parts a line at its first colon into who speaks and what; null when nobody stands before it. */
+function labelOf(line: string): { label: string; text: string } | null {
+  const end = line.slice(0, labelReach).search(/[：:]/u);
+  if (end < 0) return null;
+  const label = line
+    .slice(0, end)
+    .trim()
+    .replace(/^[【[（(「]/u, '')
+    .replace(/[】\]）)」]$/u, '')
+    .trim();
+  if (label === '' || label.length > longestLabel || noSpeaker.test(label) || noLabel.test(label)) return null;
+  return { label, text: line.slice(end + 1).trim() };
 }
 
 const hostWords = ['主持人', '主持', 'host', 'moderator', 'presenter'];

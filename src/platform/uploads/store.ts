@@ -59,7 +59,7 @@ interface Checked {
   kind: Upload['kind'];
   type: string;
   /** Drawn anew, or the received file itself. */
-  source: Buffer | string;
+  source: Uint8Array | string;
   pixels?: { width: number; height: number };
   scan?: 'clean' | 'waiting';
 }
@@ -70,6 +70,7 @@ async function check(file: ReceivedFile, { field, kinds }: StoreOptions): Promis
     invalid({ [field]: { key: `uploads.${key}`, params: { name, ...params } } });
   if (file.size === 0) throw refuse('empty');
   const content = await contentOf(file.path, name);
+  if (content && 'foreign' in content) throw refuse(`foreign.${content.foreign}`, { ending: endingOf(name) || '–' });
   if (!content || !kinds.includes(content.kind))
     throw refuse(kinds.includes('document') ? 'not-taken' : 'not-a-picture');
   if (!content.endings.includes(endingOf(name))) throw refuse('wrong-ending', { ending: endingOf(name) || '–' });
@@ -103,7 +104,7 @@ async function keep({ name, kind, type, source, pixels, scan }: Checked, ownerId
   return upload;
 }
 
-async function hashOf(source: Buffer | string): Promise<string> {
+async function hashOf(source: Uint8Array | string): Promise<string> {
   const hash = createHash('sha256');
   if (typeof source !== 'string') return hash.update(source).digest('hex');
   await pipeline(createReadStream(source), hash);
@@ -111,7 +112,7 @@ async function hashOf(source: Buffer | string): Promise<string> {
 }
 
 /** Written beside and moved into place: a file is there whole or not at all. */
-async function place(source: Buffer | string, path: string): Promise<void> {
+async function place(source: Uint8Array | string, path: string): Promise<void> {
   if (typeof source === 'string') return rename(source, path);
   const beside = join(incomingFolder(), randomUUID());
   await mkdir(incomingFolder(), { recursive: true });

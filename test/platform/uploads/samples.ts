@@ -79,3 +79,11 @@ export const xlsx = zipOf({ '[Content_Types].xml': part('spreadsheetml.sheet'), 
 export const ofd = zipOf({ 'OFD.xml': '<ofd:OFD/>', 'Doc_0/Document.xml': '<d/>' });
 export const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 export const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]);
+
+/** The first bytes of a picture of an iPhone, and of a file of an older office program. */
+export const heic = Buffer.concat([
+  Buffer.from('0000001c66747970686569630000000068656963', 'hex'),
+  Buffer.from('6d69663100000000', 'hex'),
+  Buffer.alloc(64),
+]);
+export const oldOffice = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);

@@ -7,11 +7,23 @@ import { setClock } from '../../../src/kernel/time.ts';
 import { cleanFileName } from '../../../src/platform/uploads/fileName.ts';
 import { storedPath } from '../../../src/platform/uploads/folders.ts';
 import { removeUnusedUploads } from '../../../src/platform/uploads/jobs.ts';
-import { usePictureLibrary } from '../../../src/platform/uploads/picture.ts';
+import { pictureLibrary } from '../../../src/platform/uploads/picture.ts';
 import { removeUpload, uploadsOf } from '../../../src/platform/uploads/store.ts';
 import { UploadModel } from '../../../src/platform/uploads/uploadModel.ts';
 import { sendFiles, useUploadDoor } from './door.ts';
-import { docx, ofd, pdf, photoWithPlace, picture, pictureBomb, program, xlsx } from './samples.ts';
+import {
+  docx,
+  heic,
+  ofd,
+  oldOffice,
+  pdf,
+  photoWithPlace,
+  picture,
+  pictureBomb,
+  program,
+  xlsx,
+  zipOf,
+} from './samples.ts';
 import { until } from '../../support/until.ts';
 
 const door = useUploadDoor();
@@ -29,7 +41,7 @@ async function nothingLeftIncoming(): Promise<void> {
 }
 
 afterEach(() => {
-  usePictureLibrary();
+  pictureLibrary.name = 'sharp';
   setClock();
 });
 
@@ -81,7 +93,7 @@ describe('a picture', () => {
   });
 
   it('is refused with a sentence where the picture library is missing, and other files are not', async () => {
-    usePictureLibrary(async () => null);
+    pictureLibrary.name = 'no-such-library';
     const refused = await any({ name: 'a.png', data: await picture('png') });
     expect(refused).toMatchObject({ status: 422, sentence: expect.stringContaining('暂时不能处理图片') });
     expect((await any({ name: 'a.pdf', data: pdf })).status).toBe(200);
@@ -122,6 +134,10 @@ describe('what is taken, by its content', () => {
     ['without ending', pdf, '后缀（–）与文件内容不一致'],
     ['binary.txt', Buffer.from([1, 2, 3, 0, 4]), '不是我们能接收的类型'],
     ['empty.txt', '', '是空文件'],
+    ['IMG_0001.HEIC', heic, 'iPhone 的 HEIC 照片（后缀写的是 heic）'],
+    ['IMG_0001.jpg', heic, 'iPhone 的 HEIC 照片（后缀写的是 jpg）'],
+    ['报告.wps', oldOffice, '另存为 docx'],
+    ['材料.zip', zipOf({ 'a.txt': 'a' }), '请解压后'],
   ])('%s is refused', async (name, data, words) => {
     const { status, sentence } = await any({ name, data });
     expect(status).toBe(422);
@@ -237,7 +253,8 @@ describe('the name of a file', () => {
     ['"><script>.txt', 'script.txt'],
     ['', 'file'],
     ['..', 'file'],
-    [`${'长'.repeat(200)}.pdf`, `${'长'.repeat(116)}.pdf`],
+    [`${'长'.repeat(200)}.pdf`, `${'长'.repeat(65)}.pdf`],
+    [`${'a'.repeat(200)}.pdf`, `${'a'.repeat(116)}.pdf`],
     ['𠮷.txt', '𠮷.txt'],
   ])('%j becomes %j', (given, clean) => {
     expect(cleanFileName(given)).toBe(clean);
