@@ -1,22 +1,28 @@
-import { card, orderRows, takesNotices, type ListName, type QuestionRow } from '../interview/cards.ts';
+import type { ListName, QuestionRow } from '../interview/cards.ts';
 import { joinRoom, type Counters, type Row } from './live/index.ts';
-import { tellWaiting } from './interview/announce.ts';
-import { askOnTheSpot } from './interview/askBox.ts';
+import { keepAskBox, showKeptText } from './interview/askBox.ts';
 import { showBan } from './interview/ban.ts';
 import { followOnTheSpot } from './interview/follow.ts';
-import { patchList } from './interview/patchList.ts';
-import { showPicture, showRecord } from './interview/record.ts';
 import { shortenLists } from './interview/more.ts';
-import { keepSteady, noticeReading } from './interview/steady.ts';
+import { keepNotices } from './interview/notices.ts';
+import { drawOwn, sayChange } from './interview/ownList.ts';
+import { keepQuestionList } from './interview/questionList.ts';
+import { showPicture, showRecord } from './interview/record.ts';
+import { speakerAt } from './interview/said.ts';
+import { sayStage } from './interview/stage.ts';
+import { noticeReading } from './interview/steady.ts';
 import { roomData, showOnline, showState } from './interview/status.ts';
 import { supportOnTheSpot } from './interview/support.ts';
 import { switchTabs } from './interview/tabs.ts';
+import { withdrawOnTheSpot } from './interview/withdraw.ts';
 import { draw } from './templates.ts';
 import { t } from './words.ts';
 
 interface RoomData {
   id: string;
   state: string;
+  /** The server's clock when the page was drawn, in milliseconds. */
+  now: number;
   /** What the page was drawn with beside its rows; the first row tells. */
   drawn?: string;
   supported: string[];
@@ -37,62 +43,45 @@ const rows = new Map<string, Row>();
 const mine = new Map<string, Row>();
 const votes: Record<string, number> = {};
 const supported = new Set(data.supported);
-let list = data.list;
-/** Questions that the list shows; others wait behind the pill. Null: take what is there. */
-let shown: Set<string> | null = null;
+const show = { list: data.list };
 
-const ofKind = (kind: string) => [...rows.values()].filter((row) => row.kind === kind);
-const questions = () => ofKind('question') as unknown as QuestionRow[];
 const context = { id: data.id, verified: data.verified, stateTones: data.stateTones, mineTones: data.mineTones };
+const ofKind = (kind: string) => [...rows.values()].filter((row) => row.kind === kind);
+const say = speakerAt(document.getElementById('room-said'));
+const questionList = keepQuestionList(context);
+const notices = keepNotices(data.now, context, say);
+const askBox = keepAskBox(data.id, () => {
+  if (room) room.dataset['view'] = 'mine';
+  if (show.list !== 'mine') chooseList('mine');
+  const title = document.querySelector<HTMLElement>('.mine-title');
+  // The box folds up again once the keyboard has left it
+  if (title) title.hidden = false;
+  title?.focus({ preventScroll: true });
+  if (matchMedia('(min-width: 60rem)').matches) title?.scrollIntoView({ block: 'start' });
+});
 
 function drawQuestions(): void {
-  const ordered = orderRows(questions(), list === 'mine' ? 'newest' : list, votes);
-  const known = shown?.size === 0 ? null : shown; // an empty list has nothing that could move
-  const ready =
-    known === null
-      ? ordered
-      : keepPlaces(
-          ordered.filter(({ id }) => known.has(id)),
-          known,
-        );
-  shown = new Set(ready.map(({ id }) => id));
-  const waiting = ordered.length - ready.length;
-  const stage = rows.get('stage')?.['questionId'] as string | null | undefined;
-  const look = { interviewId: data.id, votes, supported, onStage: stage ?? null, open: data.open, ...following() };
-  const place = at('question-list');
-  keepSteady(place, () =>
-    patchList(
-      place,
-      ready.map((row) => ({ id: row.id, data: card(row, look) })),
-      (row) => draw('interview/live-question', row, context),
-    ),
-  );
-  at('questions-empty').hidden = ordered.length > 0;
-  const pill = at('questions-pill');
-  pill.hidden = waiting === 0;
-  tellWaiting(document.getElementById('questions-told'), waiting);
-  if (waiting > 0) pill.textContent = t('page.new-rows', { count: waiting });
-}
-
-/** Votes that come in do not move what one reads: rows stay in the order in which they are. */
-function keepPlaces(ready: QuestionRow[], known: ReadonlySet<string>): QuestionRow[] {
-  const places = new Map([...known].map((id, place) => [id, place]));
-  return ready.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
-}
-
-/** What this person follows. */
-function following() {
   const follows = [...mine.values()].filter(({ kind }) => kind === 'followed');
-  return { mayFollow: data.mayFollow, followed: new Set(follows.map((row) => String(row['questionId']))) };
+  questionList.draw({
+    list: show.list,
+    questions: ofKind('question') as unknown as QuestionRow[],
+    votes,
+    supported,
+    followed: new Set(follows.map((row) => String(row['questionId']))),
+    onStage: (rows.get('stage')?.['questionId'] as string | null | undefined) ?? null,
+    open: data.open && rows.get('phase')?.['paused'] !== true,
+    mayFollow: data.mayFollow,
+    interviewId: data.id,
+  });
 }
 
 function showNew(): void {
-  shown = null;
+  questionList.letIn();
   drawQuestions();
 }
 
 function chooseList(next: ListName): void {
-  list = next;
+  show.list = next;
   if (room) room.dataset['list'] = next;
   for (const link of document.querySelectorAll<HTMLElement>('[data-list]')) {
     if (link.dataset['list'] === next && link.tagName === 'A') link.setAttribute('aria-current', 'page');
@@ -102,73 +91,70 @@ function chooseList(next: ListName): void {
   showNew();
 }
 
-function drawOne(place: HTMLElement | null, name: 'stage' | 'phase' | 'next'): void {
-  const row = rows.get(name);
-  if (!place || !row) return;
-  const drawn =
-    name === 'stage'
-      ? draw('interview/live-stage', row, context)
-      : name === 'next'
-        ? draw('interview/live-next', row, context)
-        : draw('interview/live-phase', row, context);
-  place.replaceChildren(drawn);
+function drawMine(): void {
+  const own = [...mine.values()];
+  drawOwn(own, context);
+  askBox.asked(own.filter(({ kind }) => kind === 'mine').length);
 }
 
-function drawMine(): void {
-  const own = [...mine.values()]
-    .filter(({ kind }) => kind !== 'followed')
-    .sort((a, b) => String(b['at']).localeCompare(String(a['at'])));
-  patchList(
-    at('mine-list'),
-    own.map((row) => ({ id: row.id, data: row })),
-    (row) => draw('interview/live-mine', row, context),
-  );
-  const title = document.querySelector<HTMLElement>('.mine-title');
-  if (title) title.hidden = own.length === 0;
-  const follows = [...mine.values()].filter(({ kind }) => kind === 'followed');
-  patchList(
-    at('followed-list'),
-    follows.map((row) => ({ id: row.id, data: row })),
-    (row) => draw('interview/live-followed', row, context),
-  );
-  const followedTitle = document.querySelector<HTMLElement>('.followed-title');
-  if (followedTitle) followedTitle.hidden = follows.length === 0;
+function takeMine(fresh: readonly Row[]): void {
+  for (const row of fresh) {
+    sayChange(mine.get(row.id), row, say);
+    if (row.kind === 'ban') showBan(row, context);
+    else if (row.gone) mine.delete(row.id);
+    else mine.set(row.id, row);
+  }
+  drawMine();
 }
 
 function take(fresh: readonly Row[]): void {
   const kinds = new Set(fresh.map(({ kind }) => kind));
+  const stageBefore = rows.get('stage');
   for (const row of fresh) {
     if (row.gone) rows.delete(row.id);
     else rows.set(row.id, row);
   }
-  const stateBefore = data.state;
-  if (kinds.has('phase')) {
-    drawOne(document.getElementById('room-phase'), 'phase');
-    data.state = String(rows.get('phase')?.['state'] ?? data.state);
-    const drawn = rows.get('phase')?.['drawn'];
-    const changed = data.drawn !== undefined && drawn !== data.drawn;
-    if (typeof drawn === 'string') data.drawn = drawn;
-    // Announcement, live and record are drawn by the server; nothing typed is lost on the way
-    if (data.state !== stateBefore || changed) return void afterTyping(() => location.reload());
+  if (kinds.has('phase') && takePhase()) return;
+  const next = rows.get('next');
+  if (kinds.has('next') && next) {
+    document.getElementById('room-next')?.replaceChildren(draw('interview/live-next', next, context));
   }
-  if (kinds.has('next')) drawOne(document.getElementById('room-next'), 'next');
-  if (kinds.has('stage')) drawOne(document.getElementById('room-stage'), 'stage');
+  const stage = rows.get('stage');
+  if (kinds.has('stage') && stage) {
+    document.getElementById('room-stage')?.replaceChildren(draw('interview/live-stage', stage, context));
+    sayStage(stageBefore, stage, say);
+  }
   if (kinds.has('turn')) {
     showRecord(ofKind('turn'), context);
     showPicture(ofKind('turn'), context);
   }
-  if (kinds.has('notice')) drawNotices();
-  if (kinds.has('question') || kinds.has('stage')) drawQuestions();
+  // With the first rows comes the phase: what is there by then is no news
+  if (kinds.has('notice') || kinds.has('phase')) notices.show(ofKind('notice'), data.state);
+  if (kinds.has('question') || kinds.has('stage') || kinds.has('phase')) drawQuestions();
 }
 
-function drawNotices(): void {
-  if (!takesNotices(data.state)) return;
-  const notices = ofKind('notice').sort((a, b) => b.revision - a.revision);
-  patchList(
-    at('room-notices'),
-    notices.map((row) => ({ id: row.id, data: row })),
-    (row) => draw('interview/live-notice', row, context),
-  );
+/** Shows the state of the room; true when the page is about to be drawn anew by the server. */
+function takePhase(): boolean {
+  const phase = rows.get('phase');
+  if (!phase) return false;
+  document.getElementById('room-phase')?.replaceChildren(draw('interview/live-phase', phase, context));
+  askBox.pause(phase['paused'] === true);
+  const { state, drawn } = { state: String(phase['state']), drawn: String(phase['drawn']) };
+  const changed = state !== data.state || (data.drawn !== undefined && drawn !== data.drawn);
+  if (state === 'closed' && data.state === 'live') endHour();
+  data.state = state;
+  data.drawn = drawn;
+  // Announcement, live and record are drawn by the server; nothing typed is lost on the way
+  if (changed) afterTyping(() => location.reload());
+  return changed;
+}
+
+/** The hour is over: also for somebody who still types, nothing is being answered any more. */
+function endHour(): void {
+  askBox.end();
+  for (const id of ['room-stage', 'room-next', 'room-notices']) {
+    document.getElementById(id)?.toggleAttribute('hidden', true);
+  }
 }
 
 /** Waits while somebody writes; the ask box keeps its draft in any case. */
@@ -196,16 +182,17 @@ function count(counters: Counters): void {
   }
 }
 
-if (room) {
-  switchTabs(room);
-  shortenLists(room);
-  noticeReading(at('stage'));
+function listen(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-list]')) {
     link.addEventListener('click', (event) => {
       event.preventDefault();
       chooseList(link.dataset['list'] as ListName);
     });
   }
+  // On a phone one's own questions are another tab: the list of questions is never theirs
+  document.querySelector('.room-tabs [data-view="questions"]')?.addEventListener('click', () => {
+    if (show.list === 'mine') chooseList('newest');
+  });
   at('questions-pill').addEventListener('click', () => {
     showNew();
     at('questions').scrollIntoView({ block: 'start' });
@@ -221,41 +208,47 @@ if (room) {
     drawMine();
     drawQuestions();
   });
-  askOnTheSpot(data.id, () => {
-    room.dataset['view'] = 'mine';
-    if (list !== 'mine') chooseList('mine');
+  withdrawOnTheSpot(data.id, (questionId, text) => {
+    mine.delete(`mine-${questionId}`);
+    drawMine();
+    askBox.giveBack(text);
   });
   document.addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLElement>('[data-go]');
     if (!link) return;
     chooseList('newest');
-    room.dataset['view'] = 'questions';
+    if (room) room.dataset['view'] = 'questions';
   });
-  if (data.state !== 'archived' && data.state !== 'draft') {
-    let first = true;
-    joinRoom({
-      kind: 'interview',
-      id: data.id,
-      audience: 'public',
-      since: 0,
-      ownRows: true,
-      onRows: (fresh) => {
-        // What the page was drawn with is not news
-        if (first) shown = null;
-        first = false;
-        take(fresh);
-      },
-      onPersonal: (fresh) => {
-        for (const row of fresh) {
-          if (row.kind === 'ban') showBan(row, context);
-          else if (row.gone) mine.delete(row.id);
-          else mine.set(row.id, row);
-        }
-        drawMine();
-        if (fresh.some(({ kind }) => kind === 'followed')) drawQuestions();
-      },
-      onCounters: count,
-      onState: showState,
-    });
-  }
+}
+
+function join(): void {
+  let first = true;
+  joinRoom({
+    kind: 'interview',
+    id: data.id,
+    audience: 'public',
+    since: 0,
+    ownRows: true,
+    onRows: (fresh) => {
+      // What the page was drawn with is not news
+      if (first) questionList.letIn();
+      first = false;
+      take(fresh);
+    },
+    onPersonal: (fresh) => {
+      takeMine(fresh);
+      if (fresh.some(({ kind }) => kind === 'followed')) drawQuestions();
+    },
+    onCounters: count,
+    onState: showState,
+  });
+}
+
+if (room) {
+  switchTabs(room);
+  shortenLists(room);
+  noticeReading(at('stage'));
+  showKeptText();
+  listen();
+  if (data.state !== 'archived' && data.state !== 'draft') join();
 }

@@ -47,6 +47,8 @@ export function orderRows<Row extends QuestionRow>(
 export function card<Row extends QuestionRow>(row: Row, context: CardContext) {
   return {
     ...row,
+    // Beside its words buttons are told apart by the beginning of their question
+    short: [...row.text].slice(0, 30).join(''),
     interviewId: context.interviewId,
     alike: Number(row['alike'] ?? 0),
     votes: context.votes[row.id] ?? 0,
@@ -181,6 +183,3 @@ export function stageLength(row: { [field: string]: unknown } | null | undefined
   const length = question.text.length + question.answers.reduce((sum, { text }) => sum + text.length, 0) / 2;
   return length <= 32 ? 'short' : length <= 90 ? 'medium' : length <= 240 ? 'long' : 'longest';
 }
-
-/** What a host told the room is for that hour: “the guest comes in five minutes” is not said afterwards. */
-export const takesNotices = (state: string): boolean => state === 'announced' || state === 'live';

@@ -20,12 +20,12 @@ export async function figuresOf(interviewId: string): Promise<Figures> {
       { $group: { _id: '$state', n: { $sum: 1 } } },
     ]),
     SupportModel.countDocuments({ interviewId }),
-    QuestionModel.distinct('askerId', { interviewId }),
+    QuestionModel.distinct('askerId', { interviewId, state: { $ne: 'withdrawn' } }),
     SupportModel.distinct('personId', { interviewId }),
   ]);
   const of = (state: string) => states.find(({ _id }) => _id === state)?.n ?? 0;
   return {
-    asked: states.reduce((sum, { n }) => sum + n, 0),
+    asked: states.reduce((sum, { n }) => sum + n, 0) - of('withdrawn'),
     published: of('published') + of('answered'),
     answered: of('answered'),
     rejected: of('rejected'),

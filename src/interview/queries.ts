@@ -74,9 +74,12 @@ export async function supportedBy(actor: Actor, interviewId: string): Promise<st
   return marks.map(({ questionId }) => questionId);
 }
 
-/** One's own questions, the latest first. */
-export function questionsBy(actor: Actor, interviewId: string): Promise<Question[]> {
-  return QuestionModel.find({ interviewId, askerId: actor.id }, { trail: 0 }).sort({ askedAt: -1 }).lean<Question[]>();
+/** One's own questions that were not taken back, the latest first. */
+export async function questionsBy(actor: Actor, interviewId: string): Promise<Question[]> {
+  const own = await QuestionModel.find({ interviewId, askerId: actor.id }, { trail: 0 })
+    .sort({ askedAt: -1 })
+    .lean<Question[]>();
+  return own.filter(({ state }) => state !== 'withdrawn');
 }
 
 /** Minutes from now to the start; negative when it has passed. */

@@ -1,3 +1,5 @@
+import { isOpenTo, type InterviewState } from './interview.ts';
+
 /** States of a question 提问; each is told to the asker in plain words. */
 export const questionStates = [
   'received', // 已收到
@@ -7,6 +9,7 @@ export const questionStates = [
   'answered', // 已答复
   'merged', // 已合并 into a published one that asks the same
   'hidden', // 已隐藏: was out, taken from every screen by the host
+  'withdrawn', // 已撤回 by its asker before it was decided; nobody sees it any more
 ] as const;
 export type QuestionState = (typeof questionStates)[number];
 
@@ -21,6 +24,7 @@ export const questionMoves = {
   answer: { from: ['published', 'answered'], to: 'answered' },
   hide: { from: ['published', 'answered'], to: 'hidden' },
   show: { from: ['hidden'], to: 'published' },
+  withdraw: { from: ['received', 'screening'], to: 'withdrawn' },
 } as const satisfies Record<string, { from: readonly QuestionState[]; to: QuestionState }>;
 export type QuestionMove = keyof typeof questionMoves;
 
@@ -41,4 +45,13 @@ export type RejectionReason = RejectReason | 'banned';
 /** True when everyone may see a question in this state. */
 export function isPublicQuestion(state: QuestionState): boolean {
   return state === 'published' || state === 'answered';
+}
+
+/** True while its asker may take a question back: nobody has decided on it, and no other was merged into it. */
+export function mayWithdraw(
+  { state, alike }: { state: QuestionState; alike?: number },
+  interview: { state?: InterviewState },
+): boolean {
+  const waits = state === 'received' || state === 'screening';
+  return waits && !alike && interview.state !== undefined && isOpenTo('screen', interview.state);
 }

@@ -5,12 +5,13 @@ import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
-import { takeText } from './access/keptText.ts';
+import { keepText, takeText } from './access/keptText.ts';
 import { accessRoutes } from './access/routes.ts';
 import { askQuestion } from './actions/askQuestion.ts';
 import { followRoutes } from './following/routes.ts';
 import { reminderRoutes } from './reminders/routes.ts';
 import { supportQuestion } from './actions/supportQuestion.ts';
+import { withdrawQuestion } from './actions/withdrawQuestion.ts';
 import { showArchive, archiveRoutes } from './archive/routes.ts';
 import { feedRoutes, interviewAlternates, listAlternates } from './feedRoutes.ts';
 import { guardRoutes } from './guard/routes.ts';
@@ -53,7 +54,7 @@ async function show(request: Request, response: Response, more: { refusal?: Refu
   const actor = actorOf(request);
   const interview = await findInterview(String(request.params['id']));
   if (!canSee(actor, interview)) throw notFound('interview.errors.not-found');
-  const kept = actor.kind === 'citizen' && !more.values ? takeText(request, response, interview._id) : '';
+  const kept = actor.kind !== 'staff' && !more.values ? takeText(request, response, interview._id) : '';
   const page = await interviewPage(actor, interview, { list: request.query['list'] });
   response.render('interview/show', {
     title: interview.topic,
@@ -83,6 +84,20 @@ pages.post(
       redirectWith(response, `/interviews/${request.params['id']}?list=mine#mine`, { key: 'interview.ask.done' });
     },
     (request, response, refusal) => show(request, response, { refusal, values: request.body }),
+  ),
+);
+
+pages.post(
+  '/interviews/:id/questions/:questionId/withdraw',
+  askLimit.middleware,
+  formAction(
+    async (request, response) => {
+      const { id, questionId } = request.params;
+      const { text } = await withdrawQuestion(actorOf(request), { interviewId: id, questionId });
+      keepText(response, String(id), text);
+      redirectWith(response, `/interviews/${id}?list=mine#mine`, { key: 'interview.mine.withdrawn' });
+    },
+    (request, response, refusal) => show(request, response, { refusal }),
   ),
 );
 

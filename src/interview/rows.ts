@@ -4,12 +4,18 @@ import { askerOf } from './asker.ts';
 import { isGuarded } from './guard/guard.ts';
 import { isOpenTo } from './interview.ts';
 import type { Interview, Notice } from './interviewModel.ts';
-import { isPublicQuestion } from './question.ts';
+import { isPublicQuestion, mayWithdraw } from './question.ts';
 import type { Answer, Question } from './questionModel.ts';
 import { turnPicture } from './record/pictures.ts';
 import type { Turn } from './turnModel.ts';
 
 const iso = (moment: Date | null) => moment?.toISOString() ?? null;
+
+/** What stood there before a correction, the latest first; nothing at all where nothing was corrected. */
+function earlierWords(earlier: readonly { text: string; at: Date }[]) {
+  if (earlier.length === 0) return {};
+  return { earlier: earlier.map(({ text, at }) => ({ text, at: iso(at) })).reverse() };
+}
 
 function publicAnswer(answer: Answer) {
   return {
@@ -19,6 +25,7 @@ function publicAnswer(answer: Answer) {
     text: answer.text ?? '',
     at: iso(answer.publishedAt),
     corrected: answer.earlier.length > 0,
+    ...earlierWords(answer.earlier),
     cosigners: (answer.cosigners ?? []).map(({ name, title }) => ({ name, title })),
   };
 }
@@ -43,8 +50,11 @@ export function publicQuestionRow(question: Question): Row | null {
   return question.publishedAt ? { id, kind: 'question', revision, gone: true } : null;
 }
 
-/** A question for those who work on it. */
+/** A question for those who work on it; one that its asker took back is gone. */
 export function deskQuestionRow(question: Question): Row {
+  if (question.state === 'withdrawn') {
+    return { id: question._id, kind: 'question', revision: question.revision, gone: true };
+  }
   return {
     id: question._id,
     kind: 'question',
@@ -89,10 +99,12 @@ export function mineRow(
   into: Question | null = null,
 ): Row {
   const shown = into !== null && isPublicQuestion(into.state) ? into : null;
+  const revision = Math.max(question.revision, into?.revision ?? 0, interview.stageRevision);
+  const base = { id: `mine-${question._id}`, kind: 'mine', revision };
+  if (question.state === 'withdrawn') return { ...base, gone: true };
   return {
-    id: `mine-${question._id}`,
-    kind: 'mine',
-    revision: Math.max(question.revision, into?.revision ?? 0, interview.stageRevision),
+    ...base,
+    mayWithdraw: mayWithdraw(question, interview),
     questionId: question._id,
     text: question.text,
     original: question.original,

@@ -33,6 +33,7 @@ import { setPhase } from './actions/setPhase.ts';
 import { setStage } from './actions/setStage.ts';
 import { supportQuestion } from './actions/supportQuestion.ts';
 import { undoDecision, unmergeQuestion } from './actions/undoDecision.ts';
+import { withdrawQuestion } from './actions/withdrawQuestion.ts';
 import { askLimit, supportLimit } from './limits.ts';
 
 /** A public verb with its limit; officials at their desks are not counted. */
@@ -62,6 +63,7 @@ const keepOrder = (desk: 'screening' | 'hosting'): Record<string, SocketAction> 
 /** What pages may call over a socket, and over POST /live/act where sockets are blocked. */
 export const socketActions: Record<string, SocketAction> = {
   'interview.ask': limited(askLimit, askQuestion),
+  'interview.withdraw': limited(askLimit, withdrawQuestion),
   'interview.support': limited(supportLimit, supportQuestion),
   'interview.follow': limited(supportLimit, followQuestion),
   'interview.unfollow': limited(supportLimit, unfollowQuestion),

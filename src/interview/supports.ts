@@ -8,7 +8,7 @@ import { banRefusal, type Ban } from './bans/ban.ts';
 import { isGuarded, type Guard } from './guard/guard.ts';
 import { isOpenTo, type InterviewState } from './interview.ts';
 import { InterviewModel } from './interviewModel.ts';
-import { recount, rootOf } from './groups.ts';
+import { beginRecounting, recount, rootOf } from './groups.ts';
 import { isPublicQuestion, type QuestionState } from './question.ts';
 import { QuestionModel, SupportModel } from './questionModel.ts';
 
@@ -161,7 +161,11 @@ export async function repairSupports(interviewId: string): Promise<void> {
   ]);
   const real = new Map(counted.map(({ _id, n }) => [_id, n]));
   for (const { _id, recounted } of questions) if (recounted) await recount(_id);
-  const wrong = questions.filter(({ _id, supports, recounted }) => !recounted && supports !== (real.get(_id) ?? 0));
+  const wrong = questions.flatMap(({ _id, supports, recounted }) =>
+    !recounted && supports !== (real.get(_id) ?? 0) ? [_id] : [],
+  );
   if (wrong.length === 0) return;
-  await setSupports(wrong.map(({ _id }) => ({ _id, value: real.get(_id) ?? 0 })));
+  // Another process may stand between its two writes at this moment: from here on these are counted, never added to
+  await beginRecounting(wrong);
+  for (const id of wrong) await recount(id);
 }

@@ -1,19 +1,32 @@
 import type { Change, Row } from '../live/index.ts';
 import type { Interview } from './interviewModel.ts';
-import { isPublicQuestion } from './question.ts';
+import type { QuestionState } from './question.ts';
 import { QuestionModel, type Question } from './questionModel.ts';
 import { showNext } from './settings.ts';
 
 type Order = Pick<Interview, 'upNext' | 'nextRevision'>;
 
-/** What is answered next 接下来, in the host's order; what is not public at the moment is left out. */
+/** States from which a question can still be answered next; the others have left the order for good. */
+const mayCome: readonly QuestionState[] = ['published', 'hidden', 'screening'];
+
+/** The places of an order that still mean something: what was answered, merged or taken back takes none. */
+export async function openPlaces(upNext: readonly string[]): Promise<string[]> {
+  if (upNext.length === 0) return [];
+  const found = await QuestionModel.find({ _id: { $in: upNext } }, { state: 1 }).lean<
+    Pick<Question, '_id' | 'state'>[]
+  >();
+  const open = new Set(found.filter(({ state }) => mayCome.includes(state)).map(({ _id }) => _id));
+  return upNext.filter((one) => open.has(one));
+}
+
+/** What is answered next 接下来, in the host's order; what is answered already or not public at the moment is left out. */
 function nextRow({ upNext = [], nextRevision = 0 }: Order, questions: readonly Question[]): Row {
   const ordered = upNext.flatMap((id) => questions.find(({ _id }) => _id === id) ?? []);
   return {
     id: 'next',
     kind: 'next',
     revision: ordered.reduce((most, { revision }) => Math.max(most, revision), nextRevision),
-    questions: ordered.filter(({ state }) => isPublicQuestion(state)).map(({ _id, text }) => ({ id: _id, text })),
+    questions: ordered.filter(({ state }) => state === 'published').map(({ _id, text }) => ({ id: _id, text })),
   };
 }
 

@@ -5,18 +5,10 @@ import { isIn } from './access/circles.ts';
 import { accessNotes } from './access/view.ts';
 import type { Language } from '../kernel/language.ts';
 import { newId } from '../kernel/id.ts';
-import { roomView, type Row } from '../live/index.ts';
+import { now } from '../kernel/time.ts';
+import { roomView } from '../live/index.ts';
 import { banView } from './bans/ban.ts';
-import {
-  byOrder,
-  card,
-  lists,
-  newestPicture,
-  orderRows,
-  takesNotices,
-  type ListName,
-  type QuestionRow,
-} from './cards.ts';
+import { byOrder, card, lists, newestPicture, orderRows, type ListName, type QuestionRow } from './cards.ts';
 import { followedBy } from './following/followedRows.ts';
 import { figuresOf } from './figures.ts';
 import { isGuarded } from './guard/guard.ts';
@@ -36,6 +28,7 @@ import {
   type Listed,
 } from './queries.ts';
 import { ownRows } from './ownRows.ts';
+import { splitNotices, takesNotices } from './notices/cards.ts';
 import { questionLengthMax, questionLengthMin, questionsPerPerson } from './settings.ts';
 import { roomKind } from './room.ts';
 import { videoView } from './video/view.ts';
@@ -59,6 +52,7 @@ export const mineTones: Record<QuestionState, string> = {
   answered: 'done',
   merged: 'active',
   hidden: 'stopped',
+  withdrawn: 'stopped',
 };
 
 /** One line of a list of interviews. */
@@ -127,6 +121,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
   const stage = view.rows.find((row) => row.id === 'stage');
   const list = asList(choice.list) ?? (state === 'live' ? 'newest' : state === 'announced' ? 'supported' : 'answered');
   const member = actor.kind === 'guest' || actor.kind === 'citizen';
+  const mayOpen = member && isOpenTo('support', state) && isIn(interview.supporting, actor);
   const context = {
     interviewId: id,
     votes,
@@ -134,7 +129,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     onStage: interview.onStage,
     mayFollow: member && state !== 'archived' && state !== 'cancelled',
     followed: new Set(followed.map((row) => String(row['questionId']))),
-    open: member && isOpenTo('support', state) && isIn(interview.supporting, actor),
+    open: mayOpen && !interview.pausedAt,
   };
   const questions = ofKind('question') as unknown as QuestionRow[];
   const mine = (await ownRows(own, interview)).map((row) => ({ ...row, votes: votes[String(row['questionId'])] ?? 0 }));
@@ -150,7 +145,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     phase: view.rows.find((row) => row.id === 'phase') ?? null,
     stage,
     next: view.rows.find((row) => row.id === 'next') ?? null,
-    notices: takesNotices(state) ? ofKind('notice').sort(byRevision).reverse() : [],
+    notices: splitNotices(takesNotices(state) ? ofKind('notice') : [], now().getTime()),
     mayRate: member && (state === 'closed' || state === 'archived'),
     turns: ofKind('turn').sort(byOrder),
     picture: newestPicture(ofKind('turn')),
@@ -174,7 +169,9 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
       supported,
       stateTones,
       mineTones,
-      open: context.open,
+      // The pause comes and goes with the row of the phase
+      open: mayOpen,
+      now: now().getTime(),
       mayFollow: context.mayFollow,
       verified: actor.kind === 'citizen',
       list,
@@ -183,7 +180,6 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     desk: canBeAtDesk(actor, interview) && actor.kind === 'staff' ? `/office/interviews/${id}` : null,
   };
 }
-const byRevision = (a: Row, b: Row) => a.revision - b.revision;
 
 /** How long it is to the start, in the largest fitting unit; null when the time has come. */
 function countdown(interview: Interview): { unit: 'days' | 'hours' | 'minutes'; count: number } | null {
@@ -207,7 +203,9 @@ export function askForm(actor: Actor, interview: Interview, asked: number) {
     ban: banView(interview, actor),
     guarded: actor.kind === 'guest' && isGuarded(interview),
     signIn: `/sign-in?next=/interviews/${interview._id}`,
+    most: questionsPerPerson.value(),
     left: Math.max(0, questionsPerPerson.value() - asked),
+    paused: Boolean(interview.pausedAt),
   };
 }
 

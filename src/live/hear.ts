@@ -2,15 +2,25 @@ import { readAgain, takeChange } from './changeRoom.ts';
 import { takeCounters } from './countRoom.ts';
 import { endHere } from './endPlaces.ts';
 import type { News } from './peers.ts';
-import { roomInMemory, type LiveRoom } from './rooms.ts';
+import { roomInMemory, roomUnderway, type LiveRoom } from './rooms.ts';
 
 /** How long a number may be missing before the room is read again: its process may have died, milliseconds. */
 const patienceMs = 2_000;
 
-/** Takes what another process tells of a room that is in memory here; other rooms are read when they are opened. */
+/**
+ * Takes what another process tells of a room that is in memory here; other rooms are read when they are opened. What
+ * comes while a room is being read waits until it is: it may have been written after it was read.
+ */
 export function hear(news: News): void {
   const room = roomInMemory(news.kind, news.id);
-  if (!room) return;
+  if (room) return take(room, news);
+  roomUnderway(news.kind, news.id)?.then(
+    (opened) => opened && take(opened, news),
+    () => undefined,
+  );
+}
+
+function take(room: LiveRoom, news: News): void {
   if (news.type === 'counters') takeCounters(room, news.counters);
   else if (news.type === 'end') endHere(room, news.personId);
   else {

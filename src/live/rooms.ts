@@ -74,6 +74,11 @@ export function roomInMemory(kind: string, id: string): LiveRoom | undefined {
   return opened.get(keyOf(kind, id));
 }
 
+/** The room while it is being read; undefined when nobody has asked for it. */
+export function roomUnderway(kind: string, id: string): Promise<LiveRoom | null> | undefined {
+  return rooms.get(keyOf(kind, id));
+}
+
 /** All rooms in memory. */
 export function roomsInMemory(): IterableIterator<LiveRoom> {
   return opened.values();

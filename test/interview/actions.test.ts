@@ -12,6 +12,8 @@ import { rejectQuestion } from '../../src/interview/actions/rejectQuestion.ts';
 import { saveAnswerDraft } from '../../src/interview/actions/saveAnswerDraft.ts';
 import { setStage } from '../../src/interview/actions/setStage.ts';
 import { supportQuestion } from '../../src/interview/actions/supportQuestion.ts';
+import { withdrawQuestion } from '../../src/interview/actions/withdrawQuestion.ts';
+import { repairSupports } from '../../src/interview/supports.ts';
 import { QuestionModel, SupportModel } from '../../src/interview/questionModel.ts';
 import { interviewRoom } from '../../src/interview/room.ts';
 import { TurnModel, type Turn } from '../../src/interview/turnModel.ts';
@@ -91,6 +93,44 @@ describe('asking', () => {
   });
 });
 
+describe('taking a question back', () => {
+  const take = (questionId: string, actor: Parameters<typeof withdrawQuestion>[0]) =>
+    withdrawQuestion(actor, { interviewId: live.id, questionId });
+
+  it('is for who asked it alone, while nobody has decided; it is gone for the desks and counts no more', async () => {
+    const visitor = guestActor();
+    const questionId = await ask(live.id, visitor, '这个问题想改一改再问，可以吗？');
+    await claimQuestion(live.people.screener, { interviewId: live.id, questionId });
+    expect(await outcome(take(questionId, guestActor()))).toBe('not-found interview.errors.question-not-found');
+    const before = await figuresOf(live.id);
+    expect(await take(questionId, visitor)).toEqual({ text: '这个问题想改一改再问，可以吗？' });
+    expect(await take(questionId, visitor)).toEqual({ text: '这个问题想改一改再问，可以吗？' });
+    expect(await found(questionId)).toMatchObject({ state: 'withdrawn', claim: null });
+    const desk = await roomView('interview', live.id, 'desk');
+    expect(desk.rows.some(({ id }) => id === questionId)).toBe(false);
+    expect((await figuresOf(live.id)).asked).toBe(before.asked - 1);
+    const late = outcome(publishQuestion(live.people.screener, { interviewId: live.id, questionId }));
+    expect(await late).toBe('conflict interview.errors.already-decided');
+    expect(await interviewRoom.personal?.(visitor, live.id)).toMatchObject([{ id: `mine-${questionId}`, gone: true }]);
+    const out = await askPublished(live, visitor);
+    expect(await outcome(take(out, visitor))).toBe('conflict interview.errors.already-decided');
+  });
+
+  it('gives the question back, but not without end', async () => {
+    const visitor = guestActor();
+    for (let n = 0; n < 10; n += 1) await ask(live.id, visitor);
+    expect(await outcome(ask(live.id, visitor))).toBe('too-many interview.errors.asked-enough');
+    for (let n = 0; n < 20; n += 1) {
+      const last = await QuestionModel.findOne({ askerId: visitor.id, state: 'received' }).lean();
+      await take(String(last?._id), visitor);
+      await ask(live.id, visitor);
+    }
+    const last = await QuestionModel.findOne({ askerId: visitor.id, state: 'received' }).lean();
+    await take(String(last?._id), visitor);
+    expect(await outcome(ask(live.id, visitor))).toBe('too-many interview.errors.asked-enough');
+  });
+});
+
 describe('supporting', () => {
   it('counts each person once, at the same moment and afterwards', async () => {
     const id = await askPublished(live);
@@ -127,6 +167,22 @@ describe('supporting', () => {
       'conflict interview.errors.closed-to-supports',
     );
   });
+});
+
+it('a room that is opened while supports are being written does not undo them', async () => {
+  const questionId = await askPublished(live);
+  const supports = Array.from({ length: 30 }, async (_, n) => {
+    if (n % 3 === 0) await repairSupports(live.id);
+    await supportQuestion(guestActor(), { interviewId: live.id, questionId });
+  });
+  await Promise.all(supports);
+  expect(await found(questionId)).toMatchObject({ supports: 30 });
+  // A mark of another process whose number is still to come
+  const mark = { _id: newId(), interviewId: live.id, questionId, personId: guestActor().id, at: new Date() };
+  await SupportModel.create(mark);
+  await repairSupports(live.id);
+  await supportQuestion(guestActor(), { interviewId: live.id, questionId });
+  expect(await found(questionId)).toMatchObject({ supports: 32, recounted: true });
 });
 
 describe('screening', () => {

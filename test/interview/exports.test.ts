@@ -97,7 +97,7 @@ describe('the record of an interview in which everything happened', () => {
   };
   /** Nobody outside may ever read these. */
   const hidden = [
-    '原来的说法',
+    '原来的说法：一共十部',
     '审核员改之前',
     '审核员退回之前',
     '秘密草稿',

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { hideQuestion } from '../../src/interview/actions/hideQuestion.ts';
 import { placeNext } from '../../src/interview/actions/placeNext.ts';
+import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
 import { setStage } from '../../src/interview/actions/setStage.ts';
 import { stageLength } from '../../src/interview/cards.ts';
+import { findInterview } from '../../src/interview/interviewModel.ts';
 import { enterRoom, roomView } from '../../src/live/index.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { useDatabase } from '../support/database.ts';
@@ -60,6 +62,20 @@ describe('the order of the next questions', () => {
     expect(await order()).toBe('02');
     await hideQuestion(room.people.host, { interviewId: room.id, questionId: first });
     expect(await order()).toBe('2');
+  });
+
+  it('loses what is answered, without the stage, and takes nothing that is', async () => {
+    const questionId = await askPublished(room);
+    ids.push(questionId);
+    await place(questionId, 'add');
+    expect(await order()).toBe('23');
+    const answer = { interviewId: room.id, questionId, guestId: room.guestId, text: '下周动工。', version: 0 };
+    await publishAnswer(room.people.guest, answer);
+    expect(await order()).toBe('2');
+    expect(await order('desk')).toBe('2');
+    expect(await outcome(place(questionId, 'first'))).toBe('conflict interview-host.next.answered');
+    await place(ids[2] as string, 'first');
+    expect((await findInterview(room.id)).upNext).not.toContain(questionId);
   });
 
   it('is for the desks alone when the city does not show it', async () => {

@@ -1,4 +1,4 @@
-import { forgetDrafts } from '../page/drafts.ts';
+import { draftOf, forgetDrafts, leaveDraft } from '../page/drafts.ts';
 import { t } from '../words.ts';
 import { actProven } from './proven.ts';
 import { freshKey, valuesOf } from './status.ts';
@@ -18,7 +18,8 @@ function showFault(typed: HTMLInputElement | HTMLTextAreaElement | null, fault: 
   said.setAttribute('role', 'alert');
   said.textContent = fault;
   typed.before(said);
-  typed.focus();
+  typed.focus({ preventScroll: true });
+  said.scrollIntoView({ block: 'nearest' });
   return true;
 }
 
@@ -28,15 +29,75 @@ function renewKey(form: HTMLFormElement): void {
   if (key) key.value = freshKey();
 }
 
+/** The box in which citizens ask. */
+export interface AskBox {
+  /** This person has asked so many questions here. */
+  asked(count: number): void;
+  /** The host takes no questions for a while, or takes them again. */
+  pause(paused: boolean): void;
+  /** The interview takes no more questions. */
+  end(): void;
+  /** Puts a question that was taken back into the box, to be asked anew. */
+  giveBack(text: string): void;
+}
+
+const part = (id: string) => document.getElementById(id);
+const noBox: AskBox = { asked: () => {}, pause: () => {}, end: () => {}, giveBack: () => {} };
+
 /** Asks without leaving the page. What was typed stays until the server has it; the same form is one question. */
-export function askOnTheSpot(interviewId: string, done: () => void): void {
+export function keepAskBox(interviewId: string, done: () => void): AskBox {
   const form = document.querySelector<HTMLFormElement>('#ask-form');
   const text = form?.querySelector<HTMLTextAreaElement>('textarea[name="text"]');
   const told = form?.querySelector<HTMLElement>('.ask-told');
   const button = form?.querySelector<HTMLButtonElement>('button[type="submit"]');
-  // A form that leads elsewhere first, to the proof of an address, goes its own way
-  if (!form || !text || !told || !button || form.dataset['elsewhere'] !== undefined) return;
+  if (!form || !text || !told || !button) return noBox;
   const nickname = form.querySelector<HTMLInputElement>('input[name="nickname"]');
+  // A form that leads elsewhere first, to the proof of an address, goes its own way
+  if (form.dataset['elsewhere'] === undefined) askOnTheSpot(interviewId, { form, text, told, nickname }, done);
+  for (const typed of [text, nickname]) {
+    // What was wrong with the words before is not said beside other words
+    typed?.addEventListener('input', () => {
+      showFault(typed, undefined);
+      told.textContent = '';
+    });
+  }
+  carryOver(() => text.value);
+  form.addEventListener('focusin', () => requestAnimationFrame(() => form.scrollIntoView({ block: 'nearest' })));
+  return {
+    asked(count) {
+      const left = Math.max(0, Number(form.dataset['most']) - count);
+      const { min, max } = form.dataset;
+      const hint = part('hint-text');
+      if (hint) hint.textContent = t('interview.ask.hint', { min, max, left });
+      part('ask-fields')?.toggleAttribute('hidden', left === 0);
+      part('ask-none-left')?.toggleAttribute('hidden', left > 0);
+    },
+    pause(paused) {
+      part('ask-paused')?.toggleAttribute('hidden', !paused);
+      if (button.disabled !== paused) told.textContent = '';
+      button.disabled = paused;
+    },
+    end() {
+      part('ask-over')?.toggleAttribute('hidden', false);
+      button.hidden = true;
+      told.textContent = '';
+    },
+    giveBack(words) {
+      if (text.value === '') text.value = words;
+      text.dispatchEvent(new Event('input', { bubbles: true }));
+      text.focus();
+    },
+  };
+}
+
+interface Parts {
+  form: HTMLFormElement;
+  text: HTMLTextAreaElement;
+  told: HTMLElement;
+  nickname: HTMLInputElement | null;
+}
+
+function askOnTheSpot(interviewId: string, { form, text, told, nickname }: Parts, done: () => void): void {
   if (nickname && nickname.value === '') nickname.value = localStorage.getItem(nicknameKey) ?? '';
   let busy = false;
   form.addEventListener('submit', (event) => {
@@ -58,12 +119,29 @@ export function askOnTheSpot(interviewId: string, done: () => void): void {
         return;
       }
       if (nickname) localStorage.setItem(nicknameKey, nickname.value);
-      told.textContent = t('interview.ask.done');
       forgetDrafts(form);
       text.value = '';
       text.dispatchEvent(new Event('input', { bubbles: true }));
+      told.textContent = t('interview.ask.done');
       renewKey(form);
       done();
     });
   });
+}
+
+/** Links to the mailbox take the words along. */
+function carryOver(words: () => string): void {
+  for (const link of document.querySelectorAll('a[data-carry]')) {
+    link.addEventListener('click', () => leaveDraft('/letters/new', 'field-body', words()));
+  }
+}
+
+/** Where there is no box any more: shows what was typed and not sent in time, and takes it along to the mailbox. */
+export function showKeptText(): void {
+  const [place, words] = [part('ask-kept'), part('ask-kept-text')];
+  const kept = draftOf('field-text');
+  if (!place || !words || !kept?.trim()) return;
+  words.textContent = kept;
+  place.hidden = false;
+  carryOver(() => kept);
 }

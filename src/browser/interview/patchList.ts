@@ -11,6 +11,22 @@ function isInUse(element: Element): boolean {
   return element.querySelector('details[open]') !== null || element.matches(':has(textarea:focus, input:focus)');
 }
 
+const reachable = 'a[href], button, summary, input, textarea, select';
+
+/** The place of what has the keyboard among those of an element that can have it; -1: the element itself; null: none. */
+function placeOfFocus(element: Element): number | null {
+  const { activeElement } = document;
+  if (!activeElement || !element.contains(activeElement)) return null;
+  return [...element.querySelectorAll(reachable)].indexOf(activeElement);
+}
+
+/** The keyboard stays where it was although the row was drawn anew. */
+function focusAt(fresh: HTMLElement, place: number): void {
+  const same = fresh.querySelectorAll<HTMLElement>(reachable)[place];
+  if (!same && fresh.tabIndex < 0) fresh.tabIndex = -1;
+  (same ?? fresh).focus({ preventScroll: true });
+}
+
 /** Runs a redraw of a list; when the entry that was worked on has gone, the keyboard goes to the one in its place. */
 export function focusOnNext(list: Element, redraw: () => void): void {
   const here = document.activeElement?.closest<HTMLElement>('[data-id]');
@@ -39,9 +55,9 @@ export function patchList(
     if (!element || (drawn.get(element) !== look && (force || !isInUse(element)))) {
       const fresh = draw(data).firstElementChild as Element;
       if (element) {
-        const focused = element === document.activeElement || element.contains(document.activeElement);
+        const place = placeOfFocus(element);
         element.replaceWith(fresh);
-        if (focused) (fresh as HTMLElement).focus({ preventScroll: true });
+        if (place !== null) focusAt(fresh as HTMLElement, place);
       }
       element = fresh;
       drawn.set(element, look);

@@ -21,7 +21,7 @@ export function supportOnTheSpot(interviewId: string, done: (questionId: string,
       if (outcome.ok) {
         const taken = outcome.value as { supports: number; pass?: string };
         pass = taken.pass ?? pass;
-        form.querySelector('.support-told')?.remove();
+        rowOf(form).querySelector(':scope > .support-told')?.remove();
         return done(questionId, taken.supports);
       }
       sayBeside(form, outcome.error.message || t('interview.support.kept'));
@@ -29,14 +29,17 @@ export function supportOnTheSpot(interviewId: string, done: (questionId: string,
   });
 }
 
-/** Says something below a small form. */
+const rowOf = (form: HTMLFormElement) => form.closest('.question-foot, .cluster') ?? form;
+
+/** Says something below a small form, in a line of its own: nothing beside it moves. */
 export function sayBeside(form: HTMLFormElement, sentence: string): void {
-  let told = form.querySelector<HTMLElement>('.support-told');
+  const row = rowOf(form);
+  let told = row.querySelector<HTMLElement>(':scope > .support-told');
   if (!told) {
     told = document.createElement('p');
     told.className = 'support-told';
     told.setAttribute('role', 'status');
-    form.append(told);
+    row.append(told);
   }
   told.textContent = sentence;
 }

@@ -1,5 +1,16 @@
 const pending = 'draft-sent';
-const nameOf = (typed: HTMLTextAreaElement) => `draft ${location.pathname} ${typed.id}`;
+const nameAt = (path: string, id: string) => `draft ${path} ${id}`;
+const nameOf = (typed: HTMLTextAreaElement) => nameAt(location.pathname, typed.id);
+
+/** What was typed into a field of this page that may not be there any more; null when nothing is kept. */
+export function draftOf(id: string): string | null {
+  return sessionStorage.getItem(nameAt(location.pathname, id));
+}
+
+/** Leaves words for a field of another page, which is filled with them unless there are some already. */
+export function leaveDraft(path: string, id: string, words: string): void {
+  if (words.trim() !== '') sessionStorage.setItem(nameAt(path, id), words);
+}
 
 /** After a form was sent: its draft goes, unless the page shows that it was not taken. */
 function settleSent(): void {

@@ -58,6 +58,9 @@ async function didWork({ interviewId, proof }: Asked): Promise<boolean> {
   return proof !== undefined && isProven(proof, proofOfRoom(interviewId));
 }
 
+/** How often one may write a question anew, on average. */
+const writesPerQuestion = 3;
+
 /** What is known of a question when its form comes a second time. */
 type Known = Pick<Question, '_id' | 'askerId' | 'formKey' | 'state' | 'text' | 'original'>;
 
@@ -95,7 +98,7 @@ function chooseNew(interview: Interview, wishes: readonly Numbered<Wish>[], befo
     const { actor, asked } = wish.item;
     const own = known.filter(({ askerId }) => askerId === actor.id);
     const there = own.find(({ formKey: key }) => key === asked.formKey);
-    const refusal = refusalOf(interview, wish.item, own.length);
+    const refusal = refusalOf(interview, wish.item, own);
     if (there && before.includes(there)) settled.set(wish, again(there, asked));
     else if (!there && refusal) settled.set(wish, refusal);
     else if (!there) {
@@ -114,7 +117,7 @@ function again(there: Known, { text }: Asked): Made<Pick<Question, '_id' | 'stat
 }
 
 /** Why this person may not ask, or null. */
-function refusalOf(interview: Interview, { actor, proven }: Wish, before: number): Error | null {
+function refusalOf(interview: Interview, { actor, proven }: Wish, own: readonly Known[]): Error | null {
   const limit = questionsPerPerson.value();
   if (!canSee(actor, interview)) return notFound('interview.errors.not-found');
   if (!isOpenTo('ask', interview.state)) return conflict('interview.errors.closed-to-questions');
@@ -123,7 +126,10 @@ function refusalOf(interview: Interview, { actor, proven }: Wish, before: number
   const ban = banRefusal(interview, actor.id);
   if (ban) return ban;
   if (!proven && isGuarded(interview)) return proofNeeded('interview-guard.proof-needed');
-  return before >= limit ? tooMany(0, 'interview.errors.asked-enough', { count: limit }) : null;
+  // What was taken back does not count, but nobody asks and takes back without end
+  const standing = own.filter(({ state }) => state !== 'withdrawn').length;
+  const enough = standing >= limit || own.length >= limit * writesPerQuestion;
+  return enough ? tooMany(0, 'interview.errors.asked-enough', { count: limit }) : null;
 }
 
 function newQuestion(actor: Asker, asked: Asked, order: Pick<Question, 'revision' | 'askerOrder'>): Question {

@@ -6,10 +6,9 @@ import { trailEntry } from '../doer.ts';
 import { id } from '../fields.ts';
 import { changeInterview } from '../interviewModel.ts';
 import { canDirect, demand } from '../policy.ts';
-import { isPublicQuestion } from '../question.ts';
 import { findQuestion } from '../questionModel.ts';
 import { inRoom } from '../room.ts';
-import { nextChangeOf } from '../upNext.ts';
+import { nextChangeOf, openPlaces } from '../upNext.ts';
 
 const ways = ['add', 'first', 'up', 'down', 'remove'] as const;
 const schema = z.object({ interviewId: id, questionId: id, to: z.enum(ways, say('errors.invalid-value')) });
@@ -36,10 +35,9 @@ export async function placeNext(actor: Actor, input: unknown): Promise<void> {
   await inRoom(interviewId, async (fresh, revision) => {
     demand(canDirect(actor, fresh), actor, fresh);
     const question = await findQuestion(interviewId, questionId);
-    if (to !== 'remove' && !isPublicQuestion(question.state)) {
-      throw conflict('interview.errors.question-not-published');
-    }
-    const upNext = moved(fresh.upNext ?? [], questionId, to);
+    if (to !== 'remove' && question.state === 'answered') throw conflict('interview-host.next.answered');
+    if (to !== 'remove' && question.state !== 'published') throw conflict('interview.errors.question-not-published');
+    const upNext = moved(await openPlaces(fresh.upNext ?? []), questionId, to);
     if (upNext.length > most) throw conflict('interview-host.next.full', { most });
     await changeInterview(interviewId, {
       from: ['announced', 'live'],

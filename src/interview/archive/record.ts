@@ -19,6 +19,7 @@ export interface RecordedAnswer {
   text: string;
   at: Date;
   corrected: boolean;
+  earlier: { text: string; at: Date }[];
 }
 
 /** Everyone who signed an answer, the one who wrote it first, each with name and title. */
@@ -68,6 +69,10 @@ export interface InterviewRecord {
   unanswered: RecordedQuestion[];
 }
 
+/** What stood there before a correction, the latest first. */
+const earlierWords = (earlier: readonly { text: string; at: Date }[]) =>
+  earlier.map(({ text, at }) => ({ text, at })).reverse();
+
 function recordedAnswers(question: Question): (RecordedAnswer & { guestId: string })[] {
   return question.answers
     .filter(({ text, publishedAt }) => text !== null && publishedAt !== null)
@@ -80,6 +85,7 @@ function recordedAnswers(question: Question): (RecordedAnswer & { guestId: strin
       text: text ?? '',
       at: publishedAt ?? question.askedAt,
       corrected: earlier.length > 0,
+      earlier: earlierWords(earlier),
     }))
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
