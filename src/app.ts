@@ -14,6 +14,7 @@ import { csrfProtection } from './web/csrf.ts';
 import { errorHandler, nothingHere } from './web/errorHandler.ts';
 import { health } from './web/health.ts';
 import { pageLocals } from './web/locals.ts';
+import { leadBack } from './web/leadBack.ts';
 import { openApi } from './web/openapi.ts';
 import { preferences } from './web/preferences.ts';
 import { requestLog } from './web/requestLog.ts';
@@ -55,6 +56,7 @@ export function createApp(): Express {
   app.use('/office', requireStaff, styleguide);
   for (const { office } of features) if (office) app.use('/office', office);
 
+  app.use(leadBack(app));
   app.use(nothingHere);
   app.use(errorHandler);
   return app;

@@ -45,6 +45,8 @@ export const unauthenticated = (key = 'errors.unauthenticated', params?: Params)
 /** 403: known, but not allowed. What somebody may not even know of is notFound(). */
 export const forbidden = (key = 'errors.forbidden', params?: Params) =>
   new Refusal(403, 'forbidden', message(key, params));
+/** 403: the form's token does not fit, or no more. */
+export const formExpired = () => new Refusal(403, 'form-expired', message('errors.form-expired'));
 /** 404: not there, or not for this person. */
 export const notFound = (key = 'errors.not-found', params?: Params) =>
   new Refusal(404, 'not-found', message(key, params));

@@ -77,6 +77,6 @@ export async function actorOfHandshake(request: IncomingMessage): Promise<Socket
 
 /** Lets only signed-in officials pass. */
 export const requireStaff: RequestHandler = (request, _response, next) => {
-  if (request.actor.kind !== 'staff') throw unauthenticated('errors.staff-only');
-  next();
+  if (request.actor.kind === 'staff') return next();
+  throw unauthenticated(request.method === 'GET' ? 'errors.staff-only' : 'errors.session-ended');
 };

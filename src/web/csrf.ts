@@ -1,8 +1,9 @@
 import { doubleCsrf } from 'csrf-csrf';
 import type { Request, RequestHandler, Response } from 'express';
 import { config, secretFor } from '../config.ts';
-import { forbidden } from '../kernel/errors.ts';
+import { forbidden, formExpired, type Refusal, unauthenticated } from '../kernel/errors.ts';
 import { cookieOptions } from './cookies.ts';
+import { isInOffice } from './errorPage.ts';
 
 /** A form carries its token as a field, a script as a header. Never the address: addresses are logged and handed on. */
 function tokenOf(request: Request): string | undefined {
@@ -43,6 +44,12 @@ export function isOwnOrigin(origin: string, host: string | undefined): boolean {
 const isVouchedFor = ({ headers }: Request): boolean =>
   headers['sec-fetch-site'] !== undefined || headers.origin !== undefined;
 
+/** A form of the office without an official behind it: their session ended, and they can go on after signing in. */
+function expired(request: Request): Refusal {
+  const isOver = isInOffice(request.path) && request.actor.kind !== 'staff';
+  return isOver ? unauthenticated('errors.session-ended') : formExpired();
+}
+
 /**
  * Lets nothing that changes anything pass without a token made for this person and this device. The body of a form
  * with files is read later: until then the browser's word that the form is ours must do, and whoever reads the body
@@ -55,6 +62,6 @@ export const csrfProtection: RequestHandler = (request, _response, next) => {
     request.isOwnForm = () => validateRequest(request);
     return next();
   }
-  if (!validateRequest(request)) throw forbidden('errors.form-expired');
+  if (!validateRequest(request)) throw expired(request);
   next();
 };

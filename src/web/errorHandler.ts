@@ -5,14 +5,8 @@ import { logger } from '../platform/logger.ts';
 import { databaseReady } from '../platform/database/connection.ts';
 import { isDatabaseAway } from '../platform/database/errors.ts';
 import { defaultLanguage } from '../kernel/language.ts';
-import { localPath, wantsJson } from './respond.ts';
-
-interface Answer {
-  status: number;
-  code: string;
-  told: Message;
-  fields: Readonly<Record<string, Message>>;
-}
+import { type Answer, showError, signInDoor } from './errorPage.ts';
+import { wantsJson } from './respond.ts';
 
 /** What a thrown thing means to the person. Anything unknown is a defect: told as such, its message kept to the log. */
 function answerTo(error: unknown, request: Request): Answer {
@@ -29,15 +23,6 @@ function answerTo(error: unknown, request: Request): Answer {
   return { status: 500, code: 'defect', told: { key: 'errors.defect' }, fields: {} };
 }
 
-/** What the person typed into a form that could not be taken, so that they can copy it; never a secret. */
-function typedIn(request: Request): string[] {
-  if (request.method === 'GET' || typeof request.body !== 'object' || request.body === null) return [];
-  return Object.entries(request.body as Record<string, unknown>)
-    .filter(([name, value]) => typeof value === 'string' && value.length > 3 && !/^_|password|code|token/i.test(name))
-    .map(([, value]) => value as string)
-    .slice(0, 20);
-}
-
 function sendJson(response: Response, answer: Answer, say: (told: Message) => string): void {
   const fields = Object.fromEntries(Object.entries(answer.fields).map(([name, told]) => [name, say(told)]));
   response.json({ error: { code: answer.code, message: say(answer.told), fields } });
@@ -52,22 +37,8 @@ export const errorHandler: ErrorRequestHandler = (error, request: Request, respo
   response.status(answer.status).set('Cache-Control', 'no-store');
   if (error instanceof Refusal && error.retryAfter !== undefined) response.set('Retry-After', String(error.retryAfter));
   if (wantsJson(request)) return sendJson(response, answer, say);
-  if (answer.status === 401) {
-    const door = request.path.startsWith('/office') ? '/office/sign-in' : '/sign-in';
-    const back =
-      request.method === 'GET'
-        ? request.originalUrl
-        : localPath(request.get('Referer')?.replace(/^https?:\/\/[^/]+/, ''), '/');
-    return response.redirect(303, `${door}?next=${encodeURIComponent(back)}`);
-  }
-  response.render('errors/show', {
-    title: translate(language, `errors.titles.${answer.status}`),
-    status: answer.status,
-    sentence: say(answer.told),
-    fieldSentences: Object.values(answer.fields).map(say),
-    typed: typedIn(request),
-    requestId: request.requestId,
-  });
+  if (answer.status === 401 && request.method === 'GET') return response.redirect(303, signInDoor(request));
+  showError(request, response, answer, language);
 };
 
 /** For addresses nobody answers. */

@@ -48,7 +48,8 @@ describe('what people typed', () => {
   });
 });
 
-const errorPage = { title: 'x', status: 404, sentence: 'y', fieldSentences: [], typed: [], requestId: 'z' };
+const nothing = { fieldSentences: [], typed: [], signIn: null, office: false, home: '/' };
+const errorPage = { title: 'x', status: 404, sentence: 'y', next: 'w', requestId: 'z', ...nothing };
 
 describe('a view', () => {
   it('throws in tests when it prints what it was not given', async () => {

@@ -37,7 +37,11 @@ const errorPage: RequestHandler = (request, response) => {
     status,
     sentence: translate(language, 'errors.conflict'),
     fieldSentences: [translate(language, 'errors.required')],
+    next: translate(language, `errors.next.${status}`),
     typed: ['line 1\nline 2'],
+    signIn: null,
+    office: false,
+    home: '/',
     requestId: '0123456789ab',
   });
 };

@@ -29,6 +29,9 @@ listRoutes.post(
   }, showList),
 );
 
+// The address of the form alone is no letter's number
+listRoutes.get('/bulk', (_request, response) => response.redirect(303, '/office/letters'));
+
 /** Sends rows as they are read; who goes away meanwhile stops the reading. */
 function sendFile(path: string, make: typeof exportLetters): void {
   listRoutes.get(`${path}/export.:format`, async (request, response) => {

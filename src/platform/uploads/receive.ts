@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
-import { forbidden, invalid, type Message } from '../../kernel/errors.ts';
+import { formExpired, invalid, type Message } from '../../kernel/errors.ts';
 import { integerSetting } from '../settings.ts';
 import { incomingFiles, type IncomingFile } from './incoming.ts';
 
@@ -49,13 +49,13 @@ export function receiveFiles({ field, filesMax }: ReceiveOptions): RequestHandle
       limits: { ...limits, fieldSize: 256 * 1024 },
       defParamCharset: 'utf8',
       // The token stands before the files: nothing of a foreign form is written
-      fileFilter: (_request, _file, done) => (isOwn() ? done(null, true) : done(forbidden('errors.form-expired'))),
+      fileFilter: (_request, _file, done) => (isOwn() ? done(null, true) : done(formExpired())),
     }).array(field, filesMax);
     response.on('close', () => void removeReceived(request));
     take(request, response, (error: unknown) => {
       const told =
         faultOf(error, filesMax) ?? (multerFiles(request).some(({ tooLarge }) => tooLarge) && tooLargeSentence());
-      if (!error && !isOwn()) return next(forbidden('errors.form-expired'));
+      if (!error && !isOwn()) return next(formExpired());
       next(told ? invalid({ [field]: told }) : error);
     });
   };
