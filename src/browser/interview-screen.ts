@@ -40,6 +40,7 @@ joinRoom({
   id: data.id,
   audience: 'public',
   since: 0,
+  counted: false,
   onRows: (fresh) => {
     for (const row of fresh) {
       if (row.id === 'stage') {

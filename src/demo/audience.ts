@@ -122,7 +122,7 @@ export class Audience {
   #watch(): void {
     const watching = 120 + Math.floor(this.#random() * 12);
     for (let number = 0; number < watching; number += 1) {
-      countPoller('interview', this.staged.id, demoCitizen(5000 + number).id);
+      countPoller('interview', this.staged.id, demoCitizen(5000 + number), 'public');
     }
   }
 

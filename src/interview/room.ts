@@ -121,6 +121,8 @@ export const interviewRoom: RoomDefinition = {
     }),
   },
   load: loadInterviewRoom,
+  // “130 people watching” are citizens: officials at their desks, or who look at the public page, are at work
+  counts: (actor, audience) => audience === 'public' && actor.kind !== 'staff',
   onOnline: notePeak,
   async admit(actor, roomId, audience) {
     const interview = await findInterview(roomId);

@@ -18,13 +18,15 @@ export class Place {
   readonly #hall: Hall;
   readonly #part: Part;
   readonly #member: Member;
+  readonly #counts: boolean;
   #here = true;
 
-  constructor(room: LiveRoom, hall: Hall, part: Part, member: Member) {
+  constructor(room: LiveRoom, hall: Hall, part: Part, member: Member, counts: boolean) {
     this.#room = room;
     this.#hall = hall;
     this.#part = part;
     this.#member = member;
+    this.#counts = counts;
   }
 
   isAt({ kind, id, audience }: Where): boolean {
@@ -57,7 +59,7 @@ export class Place {
   }
 
   leave(): void {
-    if (this.#here) leave(this.#room, this.#part, this.#member);
+    if (this.#here) leave(this.#room, this.#part, this.#member, this.#counts);
     this.#here = false;
   }
 }
@@ -66,6 +68,8 @@ export interface Where {
   kind: string;
   id: string;
   audience: string;
+  /** False for what is nobody, a projector: it does not count among the people. */
+  counted?: boolean;
 }
 
 /** Lets a connection into an audience of a room; throws a Refusal when the actor may not be there. */
@@ -75,8 +79,9 @@ export async function enterRoom(actor: Actor, member: Member, where: Where): Pro
   const hall = room?.halls.get(audience);
   if (!room || !hall) throw notFound();
   const part = partWithRoom(room, hall);
-  enter(room, part, member);
-  return new Place(room, hall, part, member);
+  const counts = where.counted !== false && room.definition.counts?.(actor, audience) !== false;
+  enter(room, part, member, counts);
+  return new Place(room, hall, part, member, counts);
 }
 
 /** A returning crowd is met at no more than about 1,500 a second; a small room returns almost at once. */
@@ -92,18 +97,18 @@ function partWithRoom(room: LiveRoom, hall: Hall): Part {
   return part;
 }
 
-function enter(room: LiveRoom, part: Part, member: Member): void {
+function enter(room: LiveRoom, part: Part, member: Member, counts: boolean): void {
   part.members.add(member);
   room.persons.add(member.personId, member);
-  room.presence.enter(member.personId);
+  if (counts) room.presence.enter(member.personId);
   room.usedAt = performance.now();
   wakeForPresence(room);
 }
 
-function leave(room: LiveRoom, part: Part, member: Member): void {
+function leave(room: LiveRoom, part: Part, member: Member, counts: boolean): void {
   part.members.delete(member);
   if (!inAnotherHall(room, member)) room.persons.remove(member.personId, member);
-  room.presence.leave(member.personId);
+  if (counts) room.presence.leave(member.personId);
   room.usedAt = performance.now();
   wakeForPresence(room);
 }

@@ -53,6 +53,8 @@ export interface RoomDefinition {
   load(roomId: string): Promise<LoadedRoom | null>;
   /** Throws a Refusal when this actor may not be in the room with that audience. */
   admit(actor: Actor, roomId: string, audience: Audience): Promise<void>;
+  /** Who counts among the people that are there; everybody when it is not said. */
+  counts?(actor: Actor, audience: Audience): boolean;
   /** Told with a beat how many people are there, when that changed. */
   onOnline?(roomId: string, online: number): void;
   /** The rows of one person (the fate of their own questions), for catching up. */

@@ -173,11 +173,16 @@ function emptyHall({ tally }: RoomDefinition, audience: Audience, clock: Clock):
 function sweep(): void {
   const before = performance.now() - idleMs;
   for (const [key, room] of opened) {
-    if (room.usedAt > before || room.waiting > 0 || room.presence.here(now().getTime()) > 0) continue;
+    if (room.usedAt > before || room.waiting > 0 || isInUse(room)) continue;
     stopTimers(room);
     opened.delete(key);
     rooms.delete(key);
   }
+}
+
+/** Somebody is there, counted or not. */
+function isInUse(room: LiveRoom): boolean {
+  return room.presence.here(now().getTime()) > 0 || [...partsOf(room)].some(({ members }) => members.size > 0);
 }
 
 function stopTimers(room: LiveRoom): void {

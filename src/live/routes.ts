@@ -44,7 +44,7 @@ export function liveRoutes(actorOf: (request: Request) => Actor, actions: Action
     const known = await admit(actor, kind, id, audience);
     const shared = await isOpenToAll(kind, id, known);
     await sendDelta(request, response, { kind, id, audience: known, since, shared });
-    if (request.query['poll'] !== undefined) countPoller(kind, id, actor.id);
+    if (request.query['poll'] !== undefined) countPoller(kind, id, actor, known);
   });
 
   router.get('/live/:kind/:id/:audience/personal', async (request, response) => {

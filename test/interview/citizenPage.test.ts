@@ -213,6 +213,22 @@ it('takes nothing while it is paused, and at the end lets what is being typed go
   await page.context().close();
 });
 
+it('counts citizens among the people who watch, no desk and no projector', async () => {
+  const room = await makeInterview('live');
+  const host = await staffCookie(room.accounts.host.id);
+  const pages = [
+    await open(`/interviews/${room.id}/screen`, laptop, host),
+    await open(`/office/interviews/${room.id}/hosting`, laptop, host),
+    await open(`/interviews/${room.id}`, laptop, host),
+    await open(`/interviews/${room.id}/screen`),
+    await open(`/interviews/${room.id}`),
+    await open(`/interviews/${room.id}`, phone),
+  ];
+  for (const page of pages) await live(page);
+  for (const page of pages) await page.waitForSelector('#room-online:has-text("2 人在看")');
+  for (const page of pages) await page.context().close();
+});
+
 it('does not say that it updates by itself where no script runs', async () => {
   const room = await makeInterview('live');
   const page = await open(`/interviews/${room.id}`, { ...laptop, javaScriptEnabled: false });

@@ -15,6 +15,7 @@ import { conflict } from '../../src/kernel/errors.ts';
 import { systemActor } from '../../src/kernel/actor.ts';
 import { deltaSince } from '../../src/live/roomView.ts';
 import { spread } from '../../src/live/enterRoom.ts';
+import { hear } from '../../src/live/hear.ts';
 import { freshPace, takeMessage } from '../../src/live/sockets/pace.ts';
 import { addressOf } from '../../src/live/sockets/gate.ts';
 import { Room } from '../../src/browser/live/room.ts';
@@ -310,4 +311,15 @@ it('lets a connection go out of a room once, however often it leaves', async () 
   const again = await enterRoom(systemActor('test'), member, where);
   expect(again.revision).toBe(0);
   again.leave();
+});
+
+it('takes what another process changed while the room was being read', async () => {
+  const row = (revision: number) => ({ id: 'a', kind: 'q', revision });
+  const reading = Promise.withResolvers<LoadedRoom>();
+  declareRoom({ kind: 'slow', audiences: ['public'], load: () => reading.promise, admit: async () => undefined });
+  const view = roomView('slow', 'r', 'public');
+  hear({ type: 'change', kind: 'slow', id: 'r', revision: 2, change: { public: [row(2)] } });
+  reading.resolve({ revision: 1, rows: { public: [row(1)] }, counters: {} });
+  await view;
+  expect((await roomView('slow', 'r', 'public')).rows).toMatchObject([{ revision: 2 }]);
 });

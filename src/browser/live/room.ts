@@ -18,6 +18,8 @@ export interface RoomOptions extends Address {
   onPersonal?(rows: Row[]): void;
   /** True when this person has rows of their own already; becomes true with their first action. */
   ownRows?: boolean;
+  /** False for a page that nobody looks at for themselves, a projector: it does not count among the people. */
+  counted?: boolean;
 }
 
 /** The acknowledgement of joining. */
@@ -80,6 +82,7 @@ export class Room {
         audience,
         since: this.#revision,
         unpacks,
+        counted: this.#options.counted !== false,
       })) as Outcome;
       if (!answer.ok) return this.#poll();
       const { revision, newest, spreadMs, counters } = answer.value as Joined;
@@ -189,7 +192,8 @@ export class Room {
   }
 
   #asked(since: number): Promise<Delta> {
-    return fetchDelta(this.#doors, this.#options, since, !this.#line.connected);
+    const polling = !this.#line.connected && this.#options.counted !== false;
+    return fetchDelta(this.#doors, this.#options, since, polling);
   }
 
   /** Undefined when nothing came with joining, or nothing that is of use now: then the page asks. */

@@ -36,6 +36,8 @@ const place = z.object({
   since: z.number().int().min(0).default(0),
   /** The page can undo gzip. */
   unpacks: z.boolean().default(false),
+  /** False for a projector, which is nobody. */
+  counted: z.boolean().default(true),
 });
 const placesAtOnce = 8;
 /** How long a socket that talks too much is not read, in milliseconds. */
