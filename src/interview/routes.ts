@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { notFound, type Refusal } from '../kernel/errors.ts';
+import { asksToKeep } from '../moderation/index.ts';
 import { readPageKey } from '../platform/database/pageKey.ts';
 import { translate } from '../platform/language.ts';
 import { actorOf } from '../web/actor.ts';
@@ -64,6 +65,7 @@ async function show(request: Request, response: Response, more: { refusal?: Refu
     values: more.values ?? { text: kept },
     refusal: more.refusal?.told,
     errors: more.refusal?.fields ?? {},
+    keepNumbers: more.refusal ? asksToKeep(more.refusal) : false,
   });
 }
 

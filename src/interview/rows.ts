@@ -1,5 +1,5 @@
 import type { Row } from '../live/index.ts';
-import { markedWords } from '../moderation/index.ts';
+import { markedWords, numberKinds } from '../moderation/index.ts';
 import { askerOf } from './asker.ts';
 import { isGuarded } from './guard/guard.ts';
 import { isOpenTo } from './interview.ts';
@@ -71,6 +71,7 @@ export function deskQuestionRow(question: Question): Row {
     alike: question.alike ?? 0,
     passed: question.passed ? { jointly: [], ...question.passed, at: iso(question.passed.at) } : null,
     marks: markedWords(question.text, question.original ?? ''),
+    numbers: numberKinds(question.text),
     at: iso(question.askedAt),
     answers: question.answers.map((answer) => ({
       ...publicAnswer(answer),

@@ -10,7 +10,7 @@ import { actorOf } from '../web/actor.ts';
 import { formAction } from '../web/form.ts';
 import { letterFields, submitLetter } from './actions/submitLetter.ts';
 import { filesOf, refuseTooMany } from './attachments.ts';
-import { newChallenge } from '../moderation/index.ts';
+import { newChallenge, refuseCards } from '../moderation/index.ts';
 import { daysKept, draftOf, endDraft, saveDraft } from './draft/draft.ts';
 import { draftRoutes, keptNotice } from './draft/routes.ts';
 import { countLetter, proofOfLetter, similarLimit } from './limits.ts';
@@ -70,7 +70,7 @@ writeRoutes.post(
   formAction(
     async (request, response) => {
       // Coming back from the third step everything is there already
-      parse(about(), request.body);
+      refuseCards({ title: parse(about(), request.body).title });
       await show(request, response, 2, await remembered(request, 2));
     },
     (request, response, refusal) => show(request, response, 1, request.body as Typed, refusal),
@@ -95,7 +95,8 @@ writeRoutes.post(
   formAction(
     async (request, response) => {
       await keepFiles(request);
-      parse(z.object(letterFields()), request.body);
+      const { title, body } = parse(z.object(letterFields()), request.body);
+      refuseCards({ title, body });
       await show(request, response, 3, await remembered(request, 3));
     },
     (request, response, refusal) => show(request, response, 2, request.body as Typed, refusal),

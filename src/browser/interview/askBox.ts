@@ -1,3 +1,4 @@
+import { watchNumbers } from '../numbers/watch.ts';
 import { draftOf, forgetDrafts, leaveDraft } from '../page/drafts.ts';
 import { t } from '../words.ts';
 import { actProven } from './proven.ts';
@@ -99,6 +100,7 @@ interface Parts {
 
 function askOnTheSpot(interviewId: string, { form, text, told, nickname }: Parts, done: () => void): void {
   if (nickname && nickname.value === '') nickname.value = localStorage.getItem(nicknameKey) ?? '';
+  watchNumbers(text, () => t('moderation.numbers.telephone-public'));
   let busy = false;
   form.addEventListener('submit', (event) => {
     event.preventDefault();

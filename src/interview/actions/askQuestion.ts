@@ -6,11 +6,11 @@ import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
 import { groupChanges, insertOnce, type Made, type Numbered } from '../../live/index.ts';
-import { isProven, proofNeeded } from '../../moderation/index.ts';
+import { isProven, proofNeeded, refuseNickname, refuseNumbers } from '../../moderation/index.ts';
 import { isIn } from '../access/circles.ts';
 import { banRefusal } from '../bans/ban.ts';
 import { trailEntry } from '../doer.ts';
-import { formKey, id } from '../fields.ts';
+import { formKey, id, ticked } from '../fields.ts';
 import { isGuarded } from '../guard/guard.ts';
 import { proofOfRoom } from '../guard/pass.ts';
 import { watchAsks } from '../guard/watchAsks.ts';
@@ -27,6 +27,8 @@ const schema = () =>
     text: typedText({ min: questionLengthMin.value(), max: questionLengthMax.value() }),
     nickname: typedText({ min: 0, max: 20, line: true }).optional(),
     formKey,
+    /** A telephone number in the text is meant. */
+    numbersKept: ticked,
     /** A solved piece of work, where the room is guarded. */
     proof: z.string().max(5000).optional(),
   });
@@ -40,6 +42,8 @@ type Asker = Extract<Actor, { kind: 'guest' | 'citizen' }>;
 export async function askQuestion(actor: Actor, input: unknown) {
   const asked = parse(schema(), input);
   if (actor.kind !== 'guest' && actor.kind !== 'citizen') throw forbidden('interview.errors.staff-cannot-ask');
+  refuseNickname(asked.nickname ?? '');
+  refuseNumbers({ text: asked.text }, asked.numbersKept);
   const proven = actor.kind === 'citizen' || (await didWork(asked));
   const { _id, state } = await askInTurn(asked.interviewId, { actor, asked, proven });
   await watchAsks(actor, asked.interviewId);

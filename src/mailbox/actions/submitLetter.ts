@@ -6,6 +6,7 @@ import { forbidden, invalid } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
+import { refuseCards } from '../../moderation/index.ts';
 import { now } from '../../kernel/time.ts';
 import { defaultPreference, type Preference, preferenceFields, preferenceOf } from '../../notification/index.ts';
 import { departmentById, departmentPath } from '../../organization/index.ts';
@@ -79,6 +80,7 @@ export async function submitLetter(actor: Actor, input: unknown, owner: string =
   const given = parse(presentSchema(), input);
   checkChannel(actor, given.channel);
   refuseTooMany(given.attachments.length);
+  if (given.channel === 'web') refuseCards({ title: given.title, body: given.body });
   if (!given.phone && !given.email) {
     throw invalid({ phone: { key: 'mailbox.errors.no-way-back' }, email: { key: 'mailbox.errors.no-way-back' } });
   }

@@ -4,6 +4,7 @@ import { clockState, type StageClock } from '../../kernel/clock.ts';
 import { explainClock } from '../../kernel/clockExplanation.ts';
 import { forbidden, notFound, type Refusal } from '../../kernel/errors.ts';
 import { now } from '../../kernel/time.ts';
+import { numberKinds } from '../../moderation/index.ts';
 import { listDepartments, nameInLanguage } from '../../organization/index.ts';
 import { errorsOf } from '../../web/form.ts';
 import { letterById, letterByNumber, LetterModel } from '../letterModel.ts';
@@ -142,6 +143,7 @@ const headOf = (letter: Letter, { language, say }: Bench) => ({
   marks: letter.marks.map((mark) => ({ tone: markTone(mark), text: say(`marks.${mark}`) })),
   title: letter.title,
   body: letter.body,
+  numbers: numberKinds(letter.title, letter.body),
   submittedAt: letter.submittedAt,
 });
 
