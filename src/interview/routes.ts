@@ -23,6 +23,7 @@ import { askLimit, supportLimit } from './limits.ts';
 import { materialRoutes } from './material/routes.ts';
 import { canSee } from './policy.ts';
 import { pictureRoutes } from './record/pictureRoutes.ts';
+import { questionAddress } from './questionPages.ts';
 import { screenRoutes } from './screenRoutes.ts';
 import { interviewPage, interviewsPage } from './views.ts';
 
@@ -56,7 +57,7 @@ async function show(request: Request, response: Response, more: { refusal?: Refu
   const interview = await findInterview(String(request.params['id']));
   if (!canSee(actor, interview)) throw notFound('interview.errors.not-found');
   const kept = actor.kind !== 'staff' && !more.values ? takeText(request, response, interview._id) : '';
-  const page = await interviewPage(actor, interview, { list: request.query['list'] });
+  const page = await interviewPage(actor, interview, request.query);
   response.render('interview/show', {
     title: interview.topic,
     description: interview.summary,
@@ -111,7 +112,7 @@ pages.post(
       const { id, questionId } = request.params;
       const { already } = await supportQuestion(actorOf(request), { interviewId: id, questionId });
       const key = already ? 'interview.support.already' : 'interview.support.done';
-      redirectWith(response, `/interviews/${id}#question-${questionId}`, { key });
+      redirectWith(response, questionAddress(String(id), String(questionId)), { key });
     },
     (request, response, refusal) => show(request, response, { refusal }),
   ),

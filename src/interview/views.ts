@@ -17,6 +17,7 @@ import type { Interview } from './interviewModel.ts';
 import { canBeAtDesk } from './policy.ts';
 import { coverView, materialView } from './material/view.ts';
 import type { QuestionState } from './question.ts';
+import { questionPage, type Wanted } from './questionPages.ts';
 import {
   comingInterviews,
   countsOf,
@@ -108,7 +109,7 @@ export async function interviewsPage(language: Language, before: PageKey | null 
 const asList = (value: unknown): ListName | undefined => lists.find((list) => list === value);
 
 /** The one page of an interview: announcement, live, record. */
-export async function interviewPage(actor: Actor, interview: Interview, choice: { list?: unknown }) {
+export async function interviewPage(actor: Actor, interview: Interview, choice: Wanted & { list?: unknown }) {
   const { _id: id, state } = interview;
   const [view, own, supported, followed] = await Promise.all([
     roomView(roomKind, id, 'public'),
@@ -132,6 +133,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     open: mayOpen && !interview.pausedAt,
   };
   const questions = ofKind('question') as unknown as QuestionRow[];
+  const shown = questionPage(orderRows(questions, list, votes), list, choice);
   const mine = (await ownRows(own, interview)).map((row) => ({ ...row, votes: votes[String(row['questionId'])] ?? 0 }));
   return {
     interview: present(interview, actor.language),
@@ -151,7 +153,8 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
     picture: newestPicture(ofKind('turn')),
     list,
     lists: lists.map((name) => ({ name, href: `?list=${name}#questions`, current: name === list })),
-    questions: orderRows(questions, list, votes).map((row) => card(row, context)),
+    questions: shown.rows.map((row) => card(row, context)),
+    pager: shown,
     questionCount: questions.length,
     mine,
     followed,

@@ -142,7 +142,13 @@ describe('a rating', () => {
   it('is taken once a person, shown with its n, its comment kept from the public', async () => {
     const one = new Visitor(app.base);
     expect((await one.open(here())).html).toContain('name="stars"');
-    expect((await one.send(here('/rating'), { comment: '很好' })).status).toBe(422);
+    const missing = await one.send(here('/rating'), { comment: '很好' });
+    expect(missing.status).toBe(422);
+    const told = await missing.text();
+    // What is wrong is said at the top, with the way to it: the form is at the end of a long page
+    expect(told.indexOf('class="error-summary"')).toBeGreaterThan(0);
+    expect(told.indexOf('href="#field-stars"')).toBeLessThan(told.indexOf('archive-figures'));
+    expect(told).toContain('id="field-stars"');
     expect((await one.send(here('/rating'), { stars: '4', comment: '讲得很清楚' })).status).toBe(303);
     expect((await one.send(here('/rating'), { stars: '1' })).status).toBe(409);
     const two = new Visitor(app.base);

@@ -229,9 +229,28 @@ it('counts citizens among the people who watch, no desk and no projector', async
   for (const page of pages) await page.context().close();
 });
 
-it('does not say that it updates by itself where no script runs', async () => {
+it('draws a page of questions, leads to every one of them, and updates by itself only where scripts run', async () => {
   const room = await makeInterview('live');
+  const ids = (
+    await makeSupported(
+      room,
+      Array.from({ length: 26 }, () => 0),
+    )
+  ).reverse();
+  const scripted = await open(`/interviews/${room.id}?question=${ids[23]}#question-${ids[23]}`, phone);
+  await live(scripted);
+  await scripted.waitForFunction((id) => {
+    const row = document.getElementById(`question-${id}`)?.getBoundingClientRect();
+    return row !== undefined && row.height > 0 && row.top >= 0 && row.top < innerHeight;
+  }, ids[23]);
+  expect(await scripted.isVisible('.questions-pager')).toBe(false);
+  await scripted.context().close();
   const page = await open(`/interviews/${room.id}`, { ...laptop, javaScriptEnabled: false });
+  expect(await idsOf(page, '#question-list')).toEqual(ids.slice(0, 20));
+  await page.click('.questions-pager a[rel="next"]');
+  expect(await idsOf(page, '#question-list')).toEqual(ids.slice(20));
+  await page.click(`#question-${ids[25]} .support-button`);
+  await page.waitForSelector(`#question-${ids[25]} .support-button[aria-pressed="true"]`);
   expect(await page.isVisible('#connection')).toBe(false);
   expect(await page.innerText('.room-line')).toContain('本页不会自动更新');
   await page.context().close();

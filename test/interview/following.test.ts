@@ -90,7 +90,7 @@ it('writes once when an answer comes out, not again for a correction', async () 
   await answerIt(id, '七月底前完成。', 1);
   const all = await letters();
   expect(all).toHaveLength(1);
-  expect(all[0]?.text).toContain(`/interviews/${room.id}#question-${id}`);
+  expect(all[0]?.text).toContain(`/interviews/${room.id}?question=${id}#question-${id}`);
 });
 
 it('writes when an answer goes out together with its question', async () => {

@@ -1,5 +1,6 @@
 import { t } from '../words.ts';
-import { deskAct } from './desk.ts';
+import type { Outcome } from '../live/index.ts';
+import { deskAct, sentenceOf } from './desk.ts';
 import { valuesOf } from './status.ts';
 
 const pauseMs = 1_200;
@@ -46,8 +47,8 @@ export function keepAnswer(form: HTMLFormElement, interviewId: string): KeptAnsw
     }
     const away = ['offline', 'no-answer'].includes(outcome.error.code);
     // Somebody else saved: nothing is overwritten by itself from here on
-    stopped = outcome.error.code === 'conflict';
-    told.textContent = away ? t('interview.desk.answering.kept') : t('interview.desk.answering.unsaved');
+    stopped = outcome.error.code === 'conflict' && typed !== saved;
+    told.textContent = away ? t('interview.desk.answering.kept') : refusalOf(outcome, typed === saved);
     if (away) timer = setTimeout(() => queue('save'), 5_000);
   }
   function queue(name: 'save' | 'publish'): void {
@@ -75,6 +76,11 @@ export function keepAnswer(form: HTMLFormElement, interviewId: string): KeptAnsw
       version.value = String(saves);
     },
   };
+}
+
+/** Why it was not taken, where one works: “nothing was changed” is not said together with “not saved yet”. */
+function refusalOf(outcome: Extract<Outcome, { ok: false }>, unchanged: boolean): string {
+  return unchanged ? sentenceOf(outcome) : t('interview.desk.answering.unsaved');
 }
 
 /** Text that was typed here and never reached the server is offered, not forced. */

@@ -1,6 +1,8 @@
 import { t } from '../words.ts';
 
 const stepSize = 10;
+/** So long after the page came it may still go where its address leads, in milliseconds. */
+const arrivingMs = 10_000;
 /** From here on a record scrolls in a box of its own. */
 const wide = matchMedia('(min-width: 60rem)');
 
@@ -38,9 +40,16 @@ function onHiddenLink(list: Element, reveal: (entry: HTMLElement) => void): void
 
 function showFirst(list: HTMLElement, button: HTMLButtonElement, atFirst: number): void {
   let shown = atFirst;
+  let wanted = location.hash.slice(1);
+  setTimeout(() => (wanted = ''), arrivingMs);
   const settle = () => {
     const entries = entriesOf(list);
+    const place = wanted === '' ? -1 : entries.findIndex(({ id }) => id === wanted);
+    const reach = place >= shown; // the address of the page leads to an entry further down
+    if (reach) shown = place + 1;
     for (const [index, entry] of entries.entries()) hide(entry, index >= shown);
+    if (reach) entries[place]?.scrollIntoView({ block: 'start' });
+    if (reach) wanted = '';
     const left = Math.max(0, entries.length - shown);
     button.hidden = left === 0;
     button.textContent = t('interview-desk.more', { count: left });

@@ -2,7 +2,7 @@ import { fits, markWords } from './marks.ts';
 import { signersOf, type InterviewRecord, type RecordedQuestion } from './record.ts';
 
 /** Questions of each guest at first, and on a page of one guest or of a search. */
-const atFirst = 10;
+const atFirst = 8;
 const onPage = 40;
 /** Stands for a guest's identifier: what nobody has answered. */
 const openKey = 'open';

@@ -3,6 +3,7 @@ import { actorOf } from '../../web/actor.ts';
 import { redirectWith } from '../../web/respond.ts';
 import { followQuestion, unfollowQuestion } from '../actions/followQuestion.ts';
 import { supportLimit } from '../limits.ts';
+import { questionAddress } from '../questionPages.ts';
 
 /** Following a question without scripts. */
 export const followRoutes = Router();
@@ -17,7 +18,7 @@ for (const [name, verb, key] of [
     async (request, response) => {
       const { id, questionId } = request.params;
       await verb(actorOf(request), { ...request.body, interviewId: id, questionId });
-      redirectWith(response, `/interviews/${String(id)}#question-${String(questionId)}`, { key });
+      redirectWith(response, questionAddress(String(id), String(questionId)), { key });
     },
   );
 }

@@ -7,6 +7,7 @@ import { enqueue } from '../../platform/queue/queue.ts';
 import { membersOf } from '../groups.ts';
 import { InterviewModel, type Interview } from '../interviewModel.ts';
 import { QuestionModel, type Question } from '../questionModel.ts';
+import { questionAddress } from '../questionPages.ts';
 import { FollowModel, type Follow } from './followModel.ts';
 
 /** Writes once to everyone who follows an answered question and wants a mail. */
@@ -30,7 +31,7 @@ export const tellFollowersJob = defineJob({
         data: {
           topic: interview.topic,
           question: question.text,
-          url: `${config.baseUrl}/interviews/${question.interviewId}#question-${questionId}`,
+          url: config.baseUrl + questionAddress(question.interviewId, questionId),
         },
         onceKey: `interview-followed ${_id}`,
       });
