@@ -5,6 +5,7 @@ import { forbidden, notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { now } from '../kernel/time.ts';
 import { openLetters, type QueueRow } from './board.ts';
+import { boardMeasureNames, boardMeasures, type BoardMeasure } from './boardMeasures.ts';
 import { boxes, letterKinds, letterStates, marks, urgencies } from './letter.ts';
 import { letterById } from './letterModel.ts';
 import { canRead, worksWithLetters } from './policy.ts';
@@ -29,6 +30,10 @@ const filterSchema = z.object({
   mark: optional(marks),
   /** A department and everything below it. */
   department: z.string().max(40).catch('').default(''),
+  /** The department that leads, and no other. */
+  lead: z.string().max(40).catch('').default(''),
+  /** Only what the board counts by this word. */
+  measure: optional(boardMeasureNames as [string, ...string[]]),
   subject: z.string().max(60).catch('').default(''),
   /** A number, or words of the title. */
   search: z.string().trim().max(60).catch('').default(''),
@@ -85,7 +90,7 @@ async function wholeQueue(actor: Actor, input: unknown) {
   }
   const queue = filter.queue || firstQueue(actor, counts);
   const inQueue = seenRows
-    .filter(({ row, seen }) => fits(row, { ...filter, state: '' }) && standsIn(queue, row, seen))
+    .filter(({ row, seen }) => fits(row, { ...filter, state: '' }, at) && standsIn(queue, row, seen))
     .map(({ row }) => row);
   const states = letterStates.map((state) => ({ state, count: inQueue.filter((row) => row.state === state).length }));
   const found = filter.state ? inQueue.filter(({ state }) => state === filter.state) : inQueue;
@@ -107,7 +112,7 @@ const isBelow = (row: QueueRow, department: string): boolean =>
   (row.lead?.path.includes(department) ?? false) ||
   row.assisting.some(({ path }) => path.includes(department));
 
-function fits(row: QueueRow, filter: QueueFilter): boolean {
+function fits(row: QueueRow, filter: QueueFilter, at: Date): boolean {
   return (
     (!filter.state || row.state === filter.state) &&
     (!filter.kind || row.kind === filter.kind) &&
@@ -115,6 +120,8 @@ function fits(row: QueueRow, filter: QueueFilter): boolean {
     (!filter.urgency || row.urgency === filter.urgency) &&
     (!filter.mark || (row.marks as readonly string[]).includes(filter.mark)) &&
     (!filter.subject || row.subject === filter.subject) &&
+    (!filter.lead || row.lead?.departmentId === filter.lead) &&
+    (!filter.measure || boardMeasures[filter.measure as BoardMeasure](row, at)) &&
     (!filter.search || row.number.includes(filter.search) || row.title.includes(filter.search))
   );
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/actor.ts';
 import { mayIn } from '../kernel/may.ts';
 import type { QueueRow } from './board.ts';
+import { isDueSoon, isOverdue } from './boardMeasures.ts';
 import type { Party } from './letter.ts';
 import { partiesOf } from './policy.ts';
 
@@ -44,12 +45,11 @@ export const queues = {
   }, // 会办
   'due-soon': {
     for: ['clerk', 'supervisor', 'handler', 'head'],
-    holds: (row, { at }) =>
-      row.dueAt !== null && row.dueAt >= at && row.dueAt.getTime() < at.getTime() + 3 * 86_400_000,
+    holds: (row, { at }) => isDueSoon(row, at),
   }, // 临期
   overdue: {
     for: ['clerk', 'supervisor', 'handler', 'head'],
-    holds: (row, { at }) => row.dueAt !== null && row.dueAt < at,
+    holds: (row, { at }) => isOverdue(row, at),
   }, // 超期
   waiting: { for: ['clerk', 'supervisor', 'handler', 'head'], holds: marked('waiting') }, // 待补充
   urged: { for: ['supervisor', 'handler', 'head'], holds: marked('urged') }, // 已催办

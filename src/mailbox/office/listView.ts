@@ -3,7 +3,7 @@ import { hasRole, type Actor } from '../../kernel/actor.ts';
 import type { Refusal } from '../../kernel/errors.ts';
 import type { Language } from '../../kernel/language.ts';
 import { now } from '../../kernel/time.ts';
-import { departmentOptions, listDepartments } from '../../organization/index.ts';
+import { departmentById, departmentName, departmentOptions, listDepartments } from '../../organization/index.ts';
 import { errorsOf } from '../../web/form.ts';
 import type { archivePage } from '../archive.ts';
 import { boxes, letterKinds, letterStates, marks, urgencies } from '../letter.ts';
@@ -13,7 +13,10 @@ import { subjectOptions } from '../subjects.ts';
 import { archiveRow, tableRow } from './rows.ts';
 import { boxWord, kindWord, options, sayIn, stateWord } from './words.ts';
 
-const kept = ['queue', 'state', 'kind', 'box', 'urgency', 'mark', 'department', 'subject', 'search', 'sort'] as const;
+const kept = [
+  ...(['queue', 'state', 'kind', 'box', 'urgency', 'mark', 'department', 'subject', 'search', 'sort'] as const),
+  ...(['lead', 'measure'] as const),
+] as const;
 
 /** The filter as an address holds it, so that it can be sent to a colleague; other values go over those given. */
 export function queryOf(filter: Record<string, unknown>, other: Record<string, string> = {}): string {
@@ -65,6 +68,7 @@ export async function listModel(actor: Actor, query: unknown, { typed, refusal }
     filter,
     query: queryOf(filter),
     filtered: isFiltered(filter),
+    narrowed: await narrowedTo(filter, language, link),
     clearHref: `/office/letters?queue=${filter.queue}`,
     queues: shown.map((name) => ({
       href: link({ queue: name }),
@@ -98,8 +102,23 @@ export async function listModel(actor: Actor, query: unknown, { typed, refusal }
   };
 }
 
+/** What came with the address from the board and has no field of its own: in words, each with the way out of it. */
+async function narrowedTo(filter: QueueFilter, language: Language, link: (other: Record<string, string>) => string) {
+  const say = sayIn(language);
+  const lead = filter.lead ? await departmentById(filter.lead) : undefined;
+  const measure = filter.measure && {
+    text: say(`measures.${filter.measure}`),
+    href: link({ measure: '' }),
+  };
+  const department = lead && {
+    text: say('list.led-by', { department: departmentName(lead, language) }),
+    href: link({ lead: '' }),
+  };
+  return [measure, department].filter(Boolean);
+}
+
 const isFiltered = (filter: QueueFilter): boolean =>
-  ['state', 'kind', 'box', 'urgency', 'mark', 'department', 'subject', 'search'].some(
+  ['state', 'kind', 'box', 'urgency', 'mark', 'department', 'subject', 'search', 'lead', 'measure'].some(
     (name) => filter[name as keyof QueueFilter] !== '',
   );
 
