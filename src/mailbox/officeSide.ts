@@ -3,7 +3,7 @@ import { showAtStart } from '../identity/index.ts';
 import { hasRole } from '../kernel/actor.ts';
 import { administersMailbox } from './office/adminSettings.ts';
 import { ImportRunModel } from './office/import/runModel.ts';
-import { importLetters, mayImport } from './office/import/startImport.ts';
+import { clearImports, importLetters, mayImport, undoImport } from './office/import/startImport.ts';
 import { seesBoard } from './office/supervision.ts';
 import { letterTasks } from './office/tasks.ts';
 import { TemplateModel } from './office/templateModel.ts';
@@ -24,7 +24,7 @@ const entry = (key: string, href: string, order: number, allowed: NavigationItem
 /** The office's part of the mailbox: desks, board, administration, import. */
 export const officeSide = {
   models: [TemplateModel, ImportRunModel, TroubleModel],
-  jobs: [importLetters] as readonly unknown[] as NonNullable<Feature['jobs']>,
+  jobs: [importLetters, undoImport, clearImports] as readonly unknown[] as NonNullable<Feature['jobs']>,
   routes: mailboxOffice,
   navigation: [
     entry('list.title', '/office/letters', 10, worksWithLetters),

@@ -3,9 +3,18 @@ import type { Message } from '../kernel/errors.ts';
 import { translate } from '../platform/language.ts';
 import { writeSheet } from './sheet.ts';
 
-/** How an import that runs by itself stands. */
-export type ImportState = 'waiting' | 'running' | 'done' | 'failed';
-const tones = { waiting: 'active', running: 'active', done: 'done', failed: 'overdue' } as const;
+/** How an import stands: looked at only, running by itself, ended, taken back. */
+export type ImportState = keyof typeof tones;
+const tones = {
+  draft: 'attention',
+  waiting: 'active',
+  running: 'active',
+  done: 'done',
+  failed: 'overdue',
+  undoing: 'active',
+  undone: 'done',
+} as const;
+const going: readonly ImportState[] = ['waiting', 'running', 'undoing'];
 
 /** What a page shows of an import under way: how far in whole percent, the state in words, and whether it still moves. */
 export function importProgress(
@@ -16,7 +25,7 @@ export function importProgress(
   const word = state === 'done' && partly ? 'partly' : state;
   return {
     percent: of > 0 ? Math.min(100, Math.floor((100 * done) / of)) : 100,
-    going: state === 'waiting' || state === 'running',
+    going: going.includes(state),
     status: {
       tone: word === 'partly' ? 'attention' : tones[state],
       text: translate(language, `transfer.states.${word}`),

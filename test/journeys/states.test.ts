@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import { banAsker } from '../../src/interview/bans/banAsker.ts';
@@ -7,8 +8,8 @@ import { InterviewModel } from '../../src/interview/interviewModel.ts';
 import { makeInvitation } from '../../src/interview/invitations/makeInvitation.ts';
 import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { systemActor } from '../../src/kernel/actor.ts';
-import { importPath, runImport } from '../../src/mailbox/office/import/run.ts';
-import { ImportRunModel } from '../../src/mailbox/office/import/runModel.ts';
+import { runImport } from '../../src/mailbox/office/import/run.ts';
+import { lookAtImport, startImport } from '../../src/mailbox/office/import/startImport.ts';
 import { runDueJobs } from '../../src/platform/queue/queue.ts';
 import { importTable } from '../../src/transfer/startImport.ts';
 import { checkAccessibility, press, sidewaysOverflow, useBrowser } from '../support/browser.ts';
@@ -142,24 +143,22 @@ describe('for officials', () => {
       '3,题,文,答,2019-01-01,2019-01-02',
     ];
     const text = `letter_id,title,body,reply,created_at,replied_at\n${rows.join('\n')}\n`;
-    const none = { rows: 0, readBytes: 0, imported: 0, known: 0, faulty: 0, faults: [], failure: '', endedAt: null };
-    const start = async (id: string) => {
-      const about = {
-        name: '一个名字很长的旧平台导出文件2019-2021.csv',
-        source: '旧平台',
-        departmentId: '',
-        by: '许静宜',
-      };
-      const run = { _id: id, ...about, ...none, bytes: Buffer.byteLength(text), state: 'waiting', at: new Date() };
-      await mkdir(dirname(importPath(id)), { recursive: true });
-      await writeFile(importPath(id), text);
-      await ImportRunModel.collection.insertOne(run as never);
+    const path = join(tmpdir(), 'past-letters.csv');
+    await writeFile(path, text);
+    const name = '一个名字很长的旧平台导出文件2019-2021.csv';
+    const looked = async () =>
+      lookAtImport(system, { source: '旧平台' }, { path, name, size: Buffer.byteLength(text) });
+    const start = async () => {
+      const id = await looked();
+      await startImport(system, id, { id: '0', title: '1', body: '2', reply: '3', createdAt: '4', repliedAt: '5' });
+      return id;
     };
-    await Promise.all([start('statesgoing1'), start('statesended1')]);
-    await runImport('statesended1');
+    const [shown, going, ended] = [await looked(), await start(), await start()];
+    await runImport(ended);
     const page = await pageOf('clerk', 'en');
-    await checkAt(page, '/office/letters/import/statesgoing1', 'letters being imported');
-    await checkAt(page, '/office/letters/import/statesended1', 'letters imported with faults');
+    await checkAt(page, `/office/letters/import/${shown}`, 'letters that are looked at before they are imported');
+    await checkAt(page, `/office/letters/import/${going}`, 'letters being imported');
+    await checkAt(page, `/office/letters/import/${ended}`, 'letters imported with faults');
     await checkAt(page, '/office/letters/import', 'the list of imports');
   });
 

@@ -56,9 +56,12 @@ export async function* readTable(
   const parser = parse(options(delimiter, (line) => (read = line)));
   pipeline(Readable.from(piecesOf(start.slice(skipped), rest)), parser, () => undefined);
   let [row, line] = [before, before + 1];
+  let width: number | undefined;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       row += 1;
+      width ??= record.length;
+      if (record.length !== width && record.some(swallowed)) return yield { line, reason: 'quotes' };
       yield { row, line, cells: record };
       line = info.lines + before + 1;
     }
@@ -68,6 +71,9 @@ export async function* readTable(
     yield { line: read + before + 1, reason: code === 'CSV_MAX_RECORD_SIZE' ? 'row-too-large' : 'quotes' };
   }
 }
+
+/** A quotation mark that is not closed takes the lines after it into its cell, until the next mark; that one stays in it. */
+const swallowed = (cell: string): boolean => cell.includes('"') && /[\r\n]/.test(cell);
 
 /** Enough of a text to know its form by. */
 const startLength = 4096;

@@ -23,6 +23,7 @@ export function importedLetter(
   key: string,
   runId: string,
   department: Department | undefined,
+  source: string,
 ): Letter {
   const { createdAt, repliedAt } = past;
   const base = newLetter(actor, {
@@ -47,7 +48,8 @@ export function importedLetter(
     outbox: [],
   });
   const place = department ? { departmentId: department.id, path: [...department.path], name: department.name } : null;
-  const departmentName = department?.name ?? past.department;
+  // A reply is always somebody's: where the file names no department, the place that the file came from
+  const departmentName = department?.name ?? (past.department || source);
   const entry = { id: newId(), verb: 'import' as const, by, from: 'submitted' as const, to: 'closed' as const };
   return {
     ...base,

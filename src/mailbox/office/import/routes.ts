@@ -2,34 +2,28 @@ import { type Request, type Response, Router } from 'express';
 import type { Refusal } from '../../../kernel/errors.ts';
 import { departmentOptions, listDepartments } from '../../../organization/index.ts';
 import { receivedFiles, receiveFiles } from '../../../platform/uploads/receive.ts';
-import { faultSheet, importProgress } from '../../../transfer/index.ts';
+import { faultSheet } from '../../../transfer/index.ts';
 import { actorOf } from '../../../web/actor.ts';
 import { errorsOf, formAction, typedIn } from '../../../web/form.ts';
 import { redirectWith } from '../../../web/respond.ts';
 import { sayIn } from '../words.ts';
-import type { ImportRun } from './runModel.ts';
-import { importRun, listImports, startImport } from './startImport.ts';
+import { discardImport, importRun, listImports, lookAtImport, placesIn, startImport, undoRun } from './startImport.ts';
+import { previewPage, runRow } from './views.ts';
 
-/** /office/letters/import: past letters from a file, with progress and a report of every row that was not taken. */
+/** /office/letters/import: past letters from a file: looked at, imported with a report of every row, and taken back. */
 export const importRoutes = Router();
 
-function runRow(run: ImportRun, request: Request) {
-  const { state, readBytes, bytes } = run;
-  return {
-    ...run,
-    href: `/office/letters/import/${run._id}`,
-    ...importProgress({ state, done: readBytes, of: bytes }, actorOf(request).language),
-  };
-}
+const base = '/office/letters/import';
+const runId = (request: Request): string => String(request.params['run']);
 
 async function showImports(request: Request, response: Response, refusal?: Refusal): Promise<void> {
-  const actor = actorOf(request);
-  const runs = await listImports(actor);
+  const { language } = actorOf(request);
+  const runs = await listImports(actorOf(request));
   response.render('mailbox/staff/imports', {
     layout: 'office',
-    title: sayIn(actor.language)('imports.title'),
-    runs: runs.map((run) => runRow(run, request)),
-    departments: departmentOptions(await listDepartments(), actor.language),
+    title: sayIn(language)('imports.title'),
+    runs: runs.map((run) => runRow(run, language)),
+    departments: departmentOptions(await listDepartments(), language),
     values: { source: '', departmentId: '', ...(refusal ? typedIn(request) : {}) },
     errors: errorsOf(refusal),
   });
@@ -40,24 +34,49 @@ importRoutes.post(
   '/',
   receiveFiles({ field: 'file', filesMax: 1 }),
   formAction(async (request, response) => {
-    const runId = await startImport(actorOf(request), request.body, receivedFiles(request)[0]);
-    redirectWith(response, `/office/letters/import/${runId}`, { key: 'mailbox-office.told.import-started' });
+    const id = await lookAtImport(actorOf(request), request.body, receivedFiles(request)[0]);
+    redirectWith(response, `${base}/${id}`);
   }, showImports),
 );
 
-importRoutes.get('/:run', async (request, response) => {
+/** `chosen`: the columns as somebody chose them on this page. */
+async function showRun(request: Request, response: Response, chosen: boolean, refusal?: Refusal): Promise<void> {
   const actor = actorOf(request);
-  const run = await importRun(actor, String(request.params['run']));
-  response.render('mailbox/staff/import', {
-    layout: 'office',
-    title: run.name,
-    run: runRow(run, request),
-  });
+  const run = await importRun(actor, runId(request));
+  const frame = { layout: 'office', title: run.name, run: runRow(run, actor.language) };
+  response.set('Cache-Control', 'no-store');
+  if (run.state !== 'draft') return response.render('mailbox/staff/import', frame);
+  const places = chosen ? placesIn(request.body, run) : run.places;
+  const preview = previewPage(run, places, actor.language);
+  response.render('mailbox/staff/import-preview', { ...frame, ...preview, errors: errorsOf(refusal) });
+}
+importRoutes.get('/:run', (request, response) => showRun(request, response, false));
+importRoutes.post('/:run/look', (request, response) => showRun(request, response, true));
+
+importRoutes.post(
+  '/:run/start',
+  formAction(
+    async (request, response) => {
+      await startImport(actorOf(request), runId(request), request.body);
+      redirectWith(response, `${base}/${runId(request)}`);
+    },
+    (request, response, refusal) => showRun(request, response, true, refusal),
+  ),
+);
+
+importRoutes.post('/:run/discard', async (request, response) => {
+  await discardImport(actorOf(request), runId(request));
+  redirectWith(response, base, { key: 'mailbox-office.told.import-discarded' });
+});
+
+importRoutes.post('/:run/undo', async (request, response) => {
+  await undoRun(actorOf(request), runId(request));
+  redirectWith(response, `${base}/${runId(request)}`);
 });
 
 importRoutes.get('/:run/faults.csv', async (request, response) => {
   const actor = actorOf(request);
-  const run = await importRun(actor, String(request.params['run']));
+  const run = await importRun(actor, runId(request));
   const say = sayIn(actor.language);
   const head = ['row', 'line', 'fault'].map((name) => say(`imports.columns.${name}`));
   const faults = run.faults.map(({ row, line, told }) => ({ places: [row, line], told }));

@@ -2,34 +2,7 @@ import type { Message } from '../../../kernel/errors.ts';
 import { cityMoment } from '../../../kernel/calendar.ts';
 import { cleanText } from '../../../kernel/text.ts';
 import { letterKinds, type LetterKind } from '../../letter.ts';
-
-/** Names of the columns, by what they hold. */
-const columns = {
-  id: ['letter_id', 'id', 'number', '编号', '信件编号'],
-  title: ['title', '标题', '主题'],
-  body: ['body', 'content', '内容', '正文'],
-  reply: ['reply', 'answer', '答复', '答复意见', '回复'],
-  createdAt: ['created_at', 'submitted_at', '来信时间', '留言时间'],
-  repliedAt: ['replied_at', 'answered_at', '答复时间', '回复时间'],
-  department: ['department', '部门', '承办单位'],
-  kind: ['kind', '类型', '信件类型'],
-} as const;
-type Column = keyof typeof columns;
-const needed: readonly Column[] = ['id', 'title', 'body', 'reply', 'createdAt', 'repliedAt'];
-
-/** Finds the columns in the head of a file: their places, and the names of those that are missing. */
-export function readHead(cells: readonly string[]): { places: Partial<Record<Column, number>>; missing: string[] } {
-  const names = cells.map((cell) => cell.trim().toLowerCase());
-  const places: Partial<Record<Column, number>> = {};
-  for (const [column, known] of Object.entries(columns) as [Column, readonly string[]][]) {
-    const place = names.findIndex((name) => known.includes(name));
-    if (place >= 0) places[column] = place;
-  }
-  return {
-    places,
-    missing: needed.filter((column) => places[column] === undefined).map((column) => columns[column][0]),
-  };
-}
+import { letterColumns, type LetterColumn, type Places } from './columns.ts';
 
 /** A past letter as the file gives it, cleaned. */
 export interface PastLetter {
@@ -50,14 +23,20 @@ const kindWords: Record<string, LetterKind> = {
   求助: 'help',
 };
 
+/** Longer cells are too long whatever is cleaned away; no cell of a spreadsheet is. */
+const longestRaw = 200_000;
+
 /** Reads one record; gives the letter, or what is wrong with it. */
-export function readRow(cells: readonly string[], places: Partial<Record<Column, number>>): PastLetter | Message {
-  const cell = (column: Column): string => cleanText(cells[places[column] ?? -1] ?? '');
-  const line = (column: Column): string => cell(column).replace(/\s+/g, ' ');
+export function readRow(cells: readonly string[], places: Places): PastLetter | Message {
+  const raw = (column: LetterColumn): string => cells[places[column] ?? -1] ?? '';
+  const cell = (column: LetterColumn): string => cleanText(raw(column).slice(0, longestRaw));
+  const line = (column: LetterColumn): string => cell(column).replace(/\s+/g, ' ');
   const fault = (key: string, params?: Message['params']): Message => ({
     key: `mailbox-office.import-faults.${key}`,
     ...(params ? { params } : {}),
   });
+  // A character that could not be read says that the file was saved in a way that is not known here
+  if (letterColumns.some((column) => raw(column).includes('\ufffd'))) return fault('garbled');
   const id = line('id');
   if (!id || id.length > 60) return fault('no-id');
   const [title, body, reply] = [line('title'), cell('body'), cell('reply')];

@@ -1,21 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { parse } from 'csv-parse';
-import { config } from '../../../config.ts';
-import { join } from 'node:path';
-import { Refusal } from '../../../kernel/errors.ts';
+import { stat } from 'node:fs/promises';
 import { now } from '../../../kernel/time.ts';
 import { listDepartments, type Department } from '../../../organization/index.ts';
+import { rowsOfTable } from '../../../platform/documents/tableFile.ts';
 import { LetterModel } from '../../letterModel.ts';
-import type { Letter } from '../../record.ts';
 import { nextNumbers } from '../../numbers.ts';
+import type { Letter } from '../../record.ts';
+import { removeRows, rowsPath } from './files.ts';
 import { importedLetter, importKey } from './letter.ts';
+import { readRow, type PastLetter } from './row.ts';
 import { faultsKept, ImportRunModel, type ImportRun, type RowFault } from './runModel.ts';
-import { readHead, readRow, type PastLetter } from './row.ts';
 
 const batchSize = 100;
-
-/** Where the file of a run lies until the run is done. */
-export const importPath = (runId: string): string => join(config.dataFolder, 'imports', `${runId}.csv`);
 
 interface Batch {
   letters: { past: PastLetter; key: string }[];
@@ -23,81 +18,42 @@ interface Batch {
   rows: number;
 }
 
-interface Counted {
-  rows: number;
-  imported: number;
-  known: number;
-  faulty: number;
-}
-
 /**
- * Reads the file of a run record by record and keeps what it holds, a hundred letters a write. What was dealt with is
- * written down with each batch: after an interruption the next call goes on from there, and a letter is never kept twice.
+ * Reads the rows of a run and keeps what they hold, a hundred letters a write. What was dealt with is written down with
+ * each batch: after an interruption the next call goes on from there, and a letter is never kept twice. `last`: no
+ * further try follows a failure.
  */
-export async function runImport(runId: string): Promise<void> {
+export async function runImport(runId: string, last = false): Promise<void> {
   const run = await ImportRunModel.findById(runId).lean<ImportRun>();
-  if (!run || run.state === 'done' || run.state === 'failed') return;
+  if (!run || (run.state !== 'waiting' && run.state !== 'running')) return;
+  const there = await stat(rowsPath(runId)).catch(() => null);
+  if (!there) return end(runId, { state: 'failed', trouble: { key: 'mailbox-office.import-faults.file-gone' } });
   await ImportRunModel.updateOne({ _id: runId }, { $set: { state: 'running' } });
   try {
-    await readFile(run);
-    await ImportRunModel.updateOne({ _id: runId }, { $set: { state: 'done', readBytes: run.bytes, endedAt: now() } });
+    await readRows(run);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    await ImportRunModel.updateOne(
-      { _id: runId },
-      { $set: { state: 'failed', failure: failureOf(error), endedAt: now() } },
-    );
+    if (last) await end(runId, { state: 'failed', trouble: { key: 'transfer.errors.broke-off' } });
+    throw error;
   }
+  await end(runId, { state: 'done' });
 }
 
-const failureOf = ({ fields }: Refusal): string => String(fields['file']?.params?.['names'] ?? '');
+async function end(runId: string, ended: Pick<ImportRun, 'state'> & Partial<ImportRun>): Promise<void> {
+  await ImportRunModel.collection.updateOne({ _id: runId as never }, { $set: { ...ended, endedAt: now() } });
+  await removeRows(runId);
+}
 
-async function readFile(run: ImportRun): Promise<void> {
-  const parser = createReadStream(importPath(run._id)).pipe(
-    parse({
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      max_record_size: 2_000_000,
-    }),
-  );
-  const departments = new Map(
-    (await listDepartments()).flatMap(
-      (one) =>
-        [
-          [one.id, one],
-          [one.name, one],
-          [one.shortName, one],
-        ] as [string, Department][],
-    ),
-  );
-  let places: ReturnType<typeof readHead>['places'] | null = null;
-  let width = 0;
-  let batch: Batch = { letters: [], faults: [], rows: run.rows };
-  let [row, line] = [0, 1];
+async function readRows(run: ImportRun): Promise<void> {
+  const departments = await departmentsByName();
   const seen = new Set<string>();
-  for await (const { record, info } of parser as AsyncIterable<{
-    record: string[];
-    info: { lines: number; bytes: number };
-  }>) {
-    const begins = line + 1;
-    line = info.lines;
-    if (!places) {
-      const head = readHead(record);
-      if (head.missing.length > 0) throw missingColumns(head.missing);
-      places = head.places;
-      width = record.length;
-      continue;
-    }
+  let batch: Batch = { letters: [], faults: [], rows: run.rows };
+  let row = -1;
+  for await (const { line, cells } of rowsOfTable(rowsPath(run._id))) {
     row += 1;
-    if (row <= run.rows) continue;
-    const fault = (told: RowFault['told']) => batch.faults.push({ row, line: begins, told });
-    const read =
-      record.length === width
-        ? readRow(record, places)
-        : { key: 'mailbox-office.import-faults.columns', params: { found: record.length, wanted: width } };
+    // The first row holds the headings
+    if (row === 0 || row <= run.rows) continue;
+    const fault = (told: RowFault['told']) => batch.faults.push({ row, line, told });
+    const read = readCells(run, cells);
     if ('id' in read) {
       const key = importKey(run.source, read.id);
       if (seen.has(key)) fault({ key: 'mailbox-office.import-faults.twice', params: { id: read.id } });
@@ -105,29 +61,33 @@ async function readFile(run: ImportRun): Promise<void> {
       seen.add(key);
     } else fault(read);
     batch.rows = row;
-    if (batch.letters.length + batch.faults.length >= batchSize) {
-      await keepBatch(run, batch, departments, info.bytes);
-      batch = { letters: [], faults: [], rows: row };
-    }
+    if (batch.letters.length + batch.faults.length < batchSize) continue;
+    await keepBatch(run, batch, departments);
+    batch = { letters: [], faults: [], rows: row };
   }
-  if (!places) throw missingColumns(['letter_id', 'title', 'body', 'reply', 'created_at', 'replied_at']);
-  await keepBatch(run, batch, departments, run.bytes);
+  await keepBatch(run, batch, departments);
 }
 
-const missingColumns = (names: readonly string[]): Refusal =>
-  new Refusal(
-    422,
-    'invalid',
-    { key: 'mailbox-office.import-faults.head' },
-    { fields: { file: { key: 'mailbox-office.import-faults.head', params: { names: names.join(', ') } } } },
-  );
+/** A row of another length than its head has a sign between cells too many or too few; blank cells at its end are none. */
+export function readCells({ headings, places }: Pick<ImportRun, 'headings' | 'places'>, cells: readonly string[]) {
+  const wanted = headings.length;
+  const fits = cells.length === wanted || (cells.length > wanted && cells.slice(wanted).every((cell) => cell === ''));
+  if (fits) return readRow(cells, places);
+  return { key: 'mailbox-office.import-faults.columns', params: { found: cells.length, wanted } };
+}
+
+async function departmentsByName(): Promise<Map<string, Department>> {
+  // A letter that names no department belongs to none, not to one that has no short name
+  const names = ({ id, name, shortName }: Department) => [id, name, shortName].filter((one) => one !== '');
+  const named = (one: Department) => names(one).map((name): [string, Department] => [name, one]);
+  return new Map((await listDepartments()).flatMap(named));
+}
 
 /** Keeps a batch, then writes down that it is kept; what a crash left between the two is recognised by its key. */
 async function keepBatch(
   run: ImportRun,
   { letters, faults, rows }: Batch,
   departments: Map<string, Department>,
-  bytes: number,
 ): Promise<void> {
   const keys = letters.map(({ key }) => key);
   const there = await LetterModel.find({ formKeyHash: { $in: keys } }, { formKeyHash: 1, trail: 1 }).lean<Letter[]>();
@@ -136,23 +96,17 @@ async function keepBatch(
   const numbers = await nextNumbers(fresh.map(({ past }) => past.createdAt));
   const placeOf = (past: PastLetter) => departments.get(past.department) ?? departments.get(run.departmentId);
   const made = fresh.map(({ past, key }, index) =>
-    importedLetter(past, numbers[index] ?? '', key, run._id, placeOf(past)),
+    importedLetter(past, numbers[index] ?? '', key, run._id, placeOf(past), run.source),
   );
   if (made.length > 0) await LetterModel.collection.insertMany(made as never[], { ordered: false });
   const ownBefore = [...known.values()].filter(Boolean).length;
-  const counted: Counted = {
-    rows,
-    imported: made.length + ownBefore,
-    known: known.size - ownBefore,
-    faulty: faults.length,
-  };
   const current = await ImportRunModel.findById(run._id, { faults: { $slice: 1 } }).lean<ImportRun>();
   const room = Math.max(0, faultsKept - (current?.faulty ?? 0));
   await ImportRunModel.collection.updateOne(
     { _id: run._id as never },
     {
-      $set: { rows: counted.rows, readBytes: bytes },
-      $inc: { imported: counted.imported, known: counted.known, faulty: counted.faulty },
+      $set: { rows },
+      $inc: { imported: made.length + ownBefore, known: known.size - ownBefore, faulty: faults.length },
       $push: { faults: { $each: faults.slice(0, room) } } as never,
     },
   );

@@ -1,6 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
 import type { Message } from '../../../kernel/errors.ts';
 import type { ImportState } from '../../../transfer/index.ts';
+import type { Places } from './columns.ts';
 
 /** A row that could not be taken: number of the record after the head, line of the file, and why. */
 export interface RowFault {
@@ -16,17 +17,23 @@ export interface ImportRun {
   /** Name of the place the file came from: the same letters of the same source are taken once. */
   source: string;
   departmentId: string;
-  bytes: number;
   state: ImportState;
-  /** Records dealt with, and how far into the file that is. */
+  /** The headings of the file, the first rows below them, and where each column stands as it was found or chosen. */
+  headings: string[];
+  first: string[][];
+  places: Places;
+  /** Records of the file, and how many of them are dealt with. */
+  total: number;
   rows: number;
-  readBytes: number;
   imported: number;
   /** Letters that were there already. */
   known: number;
   faulty: number;
   faults: RowFault[];
-  failure: string;
+  /** Why it broke off. */
+  trouble: Message | null;
+  /** Taken back: letters that went, and letters that stayed because somebody had worked on them since. */
+  undone: { removed: number; kept: number } | null;
   at: Date;
   by: string;
   endedAt: Date | null;
