@@ -5,6 +5,7 @@ import { switchElderInPlace } from './page/elder.ts';
 import { nameFaults } from './page/errors.ts';
 import { followProgress } from './page/follow.ts';
 import { guardLeaving, submitOnce } from './page/forms.ts';
+import { waitUntil } from './page/waitUntil.ts';
 
 // What every page gains with scripts; each works without.
 tickTimes();
@@ -15,4 +16,5 @@ submitOnce();
 guardLeaving();
 followProgress();
 nameFaults();
+waitUntil();
 document.getElementById('errors')?.focus();

@@ -1,4 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
+import { fingerprint } from './keys.ts';
+import type { Requester } from './requester.ts';
 
 /** One code on its way to one address. Gone a day after it was sent. */
 export interface Attempt {
@@ -8,10 +10,19 @@ export interface Attempt {
   sealed: string;
   codeFingerprint: string;
   tries: number;
+  /** Fingerprints of the browser that asked, and of whom its codes are counted for. */
+  device: string;
+  askedBy: string;
+  /** The browser proved this address before. */
+  known: boolean;
   sentAt: Date;
   expiresAt: Date;
   usedAt: Date | null;
 }
+
+/** The browser a code was asked for in, as it is kept: the page that takes the code shows the address to it alone. */
+export const deviceOfAttempt = (attemptId: string, { device }: Pick<Requester, 'device'>): string =>
+  fingerprint('attempt-device', `${attemptId}:${device}`);
 
 const attemptSchema = new Schema<Attempt>(
   {
@@ -21,6 +32,9 @@ const attemptSchema = new Schema<Attempt>(
     sealed: String,
     codeFingerprint: String,
     tries: { type: Number, default: 0 },
+    device: String,
+    askedBy: String,
+    known: Boolean,
     sentAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     usedAt: { type: Date, default: null },
@@ -31,7 +45,7 @@ attemptSchema.index({ fingerprint: 1, sentAt: -1 });
 attemptSchema.index({ sentAt: 1 }, { expireAfterSeconds: 86_400 });
 export const AttemptModel = mongoose.model('VerificationAttempt', attemptSchema, 'verificationAttempts');
 
-/** When the next code may go to an address; one document an address, gone after an hour. */
+/** When the next code may go to an address for one who asks; gone after an hour. */
 interface Pace {
   _id: string;
   nextAt: Date;

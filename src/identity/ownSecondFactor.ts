@@ -17,6 +17,6 @@ export async function proveAgain(actor: Actor, input: unknown, may?: (account: A
   if (!account.secondFactor) throw conflict('second-factor.errors.not-there');
   may?.(account);
   await provePassword(account, input);
-  await proveSecondFactor(account, code);
+  await proveSecondFactor(account, code, 'signed in');
   return account;
 }

@@ -13,10 +13,11 @@ import { confirmCode } from './actions/confirmCode.ts';
 import { deleteCitizen } from './actions/deleteCitizen.ts';
 import { requestCode } from './actions/requestCode.ts';
 import { ownProfile } from './citizens.ts';
+import { citizenAt, rememberKnown, requesterOf } from './requester.ts';
+import { sentCode } from './sentCode.ts';
 import { beginSession, leaveSession } from './session.ts';
 import { codeMinutes } from './settings.ts';
 
-const codeLimit = rateLimit('code-requests', { person: 10, address: 60, seconds: 3600, shared: true });
 const nicknameLimit = rateLimit('nickname', { person: 20, address: 600, seconds: 3600 });
 
 /** Doors for the public: proving an address by a code, one's own account. */
@@ -35,11 +36,15 @@ function showSignIn(request: Request, response: Response, refusal?: Refusal): vo
   });
 }
 
-function showCode(request: Request, response: Response, refusal?: Refusal): void {
+async function showCode(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+  const attemptId = typedIn(request).attemptId ?? textOf(request.query.attempt);
+  const next = localPath(typedIn(request).next ?? request.query.next, '');
   response.set('Cache-Control', 'no-store').render('identity/code', {
     title: say(request, 'identity.code.title'),
-    attemptId: typedIn(request).attemptId ?? textOf(request.query.attempt),
-    next: localPath(typedIn(request).next ?? request.query.next, ''),
+    attemptId,
+    next,
+    sent: await sentCode(attemptId, requesterOf(request)),
+    change: `/sign-in${next ? `?${new URLSearchParams({ next })}` : ''}`,
     minutes: codeMinutes.value(),
     over: refusal?.status === 409,
     errors: errorsOf(refusal),
@@ -56,23 +61,23 @@ routes.get('/sign-in', (request, response) => {
 routes.post(
   '/sign-in',
   formAction(async (request, response) => {
-    await codeLimit.count(request);
-    const { attemptId } = await requestCode(actorOf(request), request.body);
+    const { attemptId } = await requestCode(actorOf(request), request.body, requesterOf(request));
     const next = localPath(typedIn(request).next, '');
     redirectWith(response, `/sign-in/code?${new URLSearchParams({ attempt: attemptId, ...(next ? { next } : {}) })}`);
   }, showSignIn),
 );
 
-routes.get('/sign-in/code', (request, response) => {
+routes.get('/sign-in/code', async (request, response) => {
   if (!textOf(request.query.attempt)) return response.redirect(303, '/sign-in');
-  showCode(request, response);
+  await showCode(request, response);
 });
 
 routes.post(
   '/sign-in/code',
   formAction(async (request, response) => {
-    const { citizenId } = await confirmCode(actorOf(request), request.body);
+    const { citizenId, addressPrint } = await confirmCode(actorOf(request), request.body);
     await beginSession(request, { kind: 'citizen', id: citizenId });
+    rememberKnown(request, response, citizenAt(addressPrint));
     redirectWith(response, localPath(typedIn(request).next, '/account'), { key: 'identity.told.signed-in' });
   }, showCode),
 );

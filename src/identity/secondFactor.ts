@@ -48,7 +48,7 @@ export async function firstProof(
   secret: string,
   code: string,
 ): Promise<{ secondFactor: SecondFactor; codes: string[] }> {
-  const attempt = await countCodeTry(accountId);
+  const attempt = await countCodeTry(accountId, 'set-up');
   const step = stepOf(secret, normal(code));
   if (step === null) throw invalid({ code: { key: 'second-factor.errors.first-code' } });
   await attempt.succeeded();
@@ -79,12 +79,16 @@ async function useRecoveryCode(account: Account, code: string): Promise<boolean>
 
 /**
  * Uses up a code of the app or a recovery code; each opens once. Gives how many recovery codes are left when one was
- * used. Throws a 422 on `code`, or a 429 after too many wrong ones.
+ * used. `own` names whose tries are counted apart from strangers'. Throws a 422 on `code`, or a 429 after too many wrong ones.
  */
-export async function proveSecondFactor(account: Account, typed: string): Promise<{ recoveryLeft?: number }> {
+export async function proveSecondFactor(
+  account: Account,
+  typed: string,
+  own: string,
+): Promise<{ recoveryLeft?: number }> {
   const factor = account.secondFactor;
   if (!factor) throw invalid({ code: { key: 'second-factor.errors.code' } });
-  const attempt = await countCodeTry(account._id);
+  const attempt = await countCodeTry(account._id, own);
   const code = normal(typed);
   const fromApp = /^\d{6}$/.test(code);
   const fits = fromApp ? await useCode(account, factor, code) : await useRecoveryCode(account, code);

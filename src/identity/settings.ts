@@ -20,6 +20,13 @@ export const failedSignInsPerName = integerSetting('identity.failed-sign-ins-per
   max: 1000,
   unit: 'per-900-seconds',
 });
+/** Strangers everywhere together; far above what one of them may, so that one cannot use it up. */
+export const failedSignInsPerNameEverywhere = integerSetting('identity.failed-sign-ins-per-name-everywhere', {
+  default: 200,
+  min: 20,
+  max: 10_000,
+  unit: 'per-900-seconds',
+});
 export const failedSignInsPerAddress = integerSetting('identity.failed-sign-ins-per-address', {
   default: 60,
   min: 5,

@@ -14,6 +14,8 @@ import { setUpOnTheWayIn } from './actions/setUpSecondFactor.ts';
 import { signIn } from './actions/signIn.ts';
 import { signInToDemo } from './actions/signInToDemo.ts';
 import { listDemoAccounts } from './demo.ts';
+import { requireAccount } from './accountModel.ts';
+import { officialNamed, rememberKnown, requesterOf } from './requester.ts';
 import { beginPending, beginSession, pendingOf } from './session.ts';
 import { acceptedSecret, keepCodesToShow, offer } from './secondFactorOffer.ts';
 import { passwordLengthMin } from './settings.ts';
@@ -54,11 +56,18 @@ const doors = {
   'set-up': '/office/sign-in/second-factor',
 } as const;
 
+/** Opens the session of an official, and knows their browser from now on. */
+async function enter(request: Request, response: Response, accountId: string): Promise<void> {
+  const { userName } = await requireAccount(accountId);
+  await beginSession(request, { kind: 'staff', id: accountId });
+  rememberKnown(request, response, officialNamed(userName));
+}
+
 /** Goes to the next step of the way in, or into the office. */
 async function goOn(request: Request, response: Response, passed: Passed, told?: Message): Promise<void> {
   const next = nextOf(request);
   if (passed.step === 'in') {
-    await beginSession(request, { kind: 'staff', id: passed.accountId });
+    await enter(request, response, passed.accountId);
     return redirectWith(response, next || '/office', told);
   }
   await beginPending(request, passed);
@@ -83,7 +92,7 @@ signInRoutes.get('/office/sign-in', async (request, response) => {
 signInRoutes.post(
   '/office/sign-in',
   formAction(async (request, response) => {
-    await goOn(request, response, await signIn(actorOf(request), request.body, request.ip));
+    await goOn(request, response, await signIn(actorOf(request), request.body, requesterOf(request)));
   }, showSignIn),
 );
 
@@ -91,7 +100,7 @@ signInRoutes.post(
   '/office/sign-in/demo',
   formAction(async (request, response) => {
     const { accountId } = await signInToDemo(actorOf(request), request.body);
-    await beginSession(request, { kind: 'staff', id: accountId });
+    await enter(request, response, accountId);
     redirectWith(response, nextOf(request) || '/office');
   }, showSignIn),
 );
@@ -138,7 +147,12 @@ signInRoutes.post(
   formAction(async (request, response) => {
     const pending = pendingOf(request);
     if (!pending) throw unauthenticated();
-    const { recoveryLeft, ...passed } = await confirmSecondFactor(actorOf(request), pending, request.body);
+    const { recoveryLeft, ...passed } = await confirmSecondFactor(
+      actorOf(request),
+      pending,
+      request.body,
+      requesterOf(request),
+    );
     const told = recoveryLeft === undefined ? undefined : { count: recoveryLeft };
     await goOn(request, response, passed, told && { key: 'second-factor.told.recovery-used', params: told });
   }, showCode),
@@ -168,7 +182,7 @@ signInRoutes.post(
     if (!pending) throw unauthenticated();
     const secret = acceptedSecret(request, pending.accountId);
     const { codes, accountId } = await setUpOnTheWayIn(actorOf(request), pending, secret, request.body);
-    await beginSession(request, { kind: 'staff', id: accountId });
+    await enter(request, response, accountId);
     keepCodesToShow(request, accountId, codes);
     const next = nextOf(request);
     redirectWith(response, `/office/account/second-factor/codes${next ? `?${new URLSearchParams({ next })}` : ''}`);

@@ -5,8 +5,9 @@ import { logger } from '../platform/logger.ts';
 import { databaseReady } from '../platform/database/connection.ts';
 import { isDatabaseAway } from '../platform/database/errors.ts';
 import { defaultLanguage } from '../kernel/language.ts';
-import { type Answer, showError, signInDoor } from './errorPage.ts';
+import { type Answer, isInOffice, showError, signInDoor } from './errorPage.ts';
 import { wantsJson } from './respond.ts';
+import { typedAgain } from './typed.ts';
 
 /** What a thrown thing means to the person. Anything unknown is a defect: told as such, its message kept to the log. */
 function answerTo(error: unknown, request: Request): Answer {
@@ -28,6 +29,10 @@ function sendJson(response: Response, answer: Answer, say: (told: Message) => st
   response.json({ error: { code: answer.code, message: say(answer.told), fields } });
 }
 
+/** True for a form of the office, and for any that brought a text: going to sign in at once would lose it. */
+const losesSomething = (request: Request): boolean =>
+  request.method !== 'GET' && (isInOffice(request.path) || typedAgain(request).length > 0);
+
 /** The last of the doors: every error becomes a page or JSON with the right status and a sentence. */
 export const errorHandler: ErrorRequestHandler = (error, request: Request, response: Response, next) => {
   if (response.headersSent) return next(error);
@@ -37,7 +42,7 @@ export const errorHandler: ErrorRequestHandler = (error, request: Request, respo
   response.status(answer.status).set('Cache-Control', 'no-store');
   if (error instanceof Refusal && error.retryAfter !== undefined) response.set('Retry-After', String(error.retryAfter));
   if (wantsJson(request)) return sendJson(response, answer, say);
-  if (answer.status === 401 && request.method === 'GET') return response.redirect(303, signInDoor(request));
+  if (answer.status === 401 && !losesSomething(request)) return response.redirect(303, signInDoor(request));
   showError(request, response, answer, language);
 };
 

@@ -114,6 +114,36 @@ describe('a code', () => {
     expect((await ask(new Caller(app), address)).status).toBe(429);
   });
 
+  it('reaches whoever proved the address in this browser before, however often strangers asked', async () => {
+    const address = 'flooded@example.com';
+    const owner = await citizenAt(address);
+    await owner.post('/sign-out');
+    for (let index = 1; index <= 11; index += 1) {
+      inMinutes(index * 2);
+      await ask(new Caller(app), address);
+    }
+    expect((await ask(new Caller(app), address)).status).toBe(429);
+    await codeSentTo(address); // all of the strangers' mails are out
+    inMinutes(24);
+    const again = await ask(owner, address);
+    expect(again.status).toBe(303);
+    expect((await enter(owner, attemptIn(again), await codeSentTo(address))).location).toBe('/account');
+  });
+
+  it('says in the browser that asked, and in no other, where it went, and sends another after a minute', async () => {
+    const [caller, address] = [new Caller(app), 'slip.of.finger@example.com'];
+    const attemptId = attemptIn(await ask(caller, address));
+    const page = (await caller.get(`/sign-in/code?attempt=${attemptId}`)).text;
+    expect(page).toContain(address);
+    expect(page).toContain('data-wait-until');
+    expect(page).toContain('换一个邮箱');
+    const other = await new Caller(app).get(`/sign-in/code?attempt=${attemptId}`);
+    expect([other.status, other.text.includes('slip.of')]).toEqual([200, false]);
+    inMinutes(2);
+    const second = await caller.post('/sign-in', { address });
+    expect([second.status, attemptIn(second) !== attemptId]).toEqual([303, true]);
+  });
+
   it('goes to an address once when it is asked for many times at the same moment', async () => {
     const callers = Array.from({ length: 6 }, () => new Caller(app));
     const answers = await Promise.all(callers.map((caller) => ask(caller, 'crowd@example.com')));

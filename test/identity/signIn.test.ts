@@ -139,6 +139,34 @@ describe('signing in', () => {
     }
     expect((await signIn(app, await makeStaff())).cookies.has('wz_session')).toBe(true);
   });
+
+  it('never locks the owner out: a browser that signed in before, a signed-in official, a new password', async () => {
+    const account = await makeStaff();
+    const owner = await signIn(app, account);
+    const own = await signIn(app, account);
+    await own.post('/sign-out');
+    const stranger = new Caller(app);
+    await stranger.get('/office/sign-in');
+    const guess = () => stranger.post('/office/sign-in', { userName: account.userName, password: 'wrong' });
+    for (let index = 0; index <= failedSignInsPerName.value(); index += 1) await guess();
+    expect((await guess()).status).toBe(429);
+    const next = { password: 'three blind mice 1', repeated: 'three blind mice 1' };
+    expect((await owner.post('/office/account/password', { current: account.password, ...next })).status).toBe(303);
+    await own.get('/office/sign-in');
+    const again = await own.post('/office/sign-in', { userName: account.userName, password: next.password });
+    expect([again.status, again.location]).toEqual([303, '/office']);
+    // A stolen cookie of knowing is worth nothing on another device
+    const thief = new Caller(app);
+    thief.setCookie('wz_known', own.cookies.get('wz_known') ?? '');
+    await thief.get('/office/sign-in');
+    for (let index = 0; index <= failedSignInsPerName.value(); index += 1) {
+      await thief.post('/office/sign-in', { userName: account.userName, password: 'wrong' });
+    }
+    expect((await thief.post('/office/sign-in', { userName: account.userName, ...next })).status).toBe(429);
+    const { oneTimePassword } = await resetPassword(system, { id: account.id });
+    const fresh = await thief.post('/office/sign-in', { userName: account.userName, password: oneTimePassword });
+    expect(fresh.location).toBe('/office/sign-in/password');
+  });
 });
 
 describe('a session ends', () => {

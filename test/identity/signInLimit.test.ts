@@ -14,6 +14,9 @@ useDatabase([SharedCountModel]);
 afterEach(() => setClock());
 const later = (minutes: number) => setClock(() => new Date(Date.now() + minutes * 60_000));
 
+/** Somebody never seen before. */
+const from = (network: string = newId()) => ({ network, device: newId(), knows: () => false });
+
 /** How many of `times` tries at the same moment are let through. */
 async function letThrough(times: number, attempt: () => Promise<unknown>): Promise<number> {
   const outcomes = await Promise.allSettled(Array.from({ length: times }, attempt));
@@ -31,7 +34,7 @@ async function elsewhere(userName: string, times: number): Promise<number> {
     const { countSignInAttempt } = await import('./src/identity/signInLimit.ts');
     let through = 0;
     for (let n = 0; n < Number(process.argv[3]); n += 1) {
-      await countSignInAttempt(process.argv[2], undefined).then(() => (through += 1), (error) => {
+      await countSignInAttempt(process.argv[2], 0, { network: '192.0.2.1', device: 'x', knows: () => false }).then(() => (through += 1), (error) => {
         if (error.status !== 429) throw error;
       });
     }
@@ -47,35 +50,36 @@ describe('tries to sign in', () => {
   it('add up over processes, and over many at the same moment', async () => {
     const [name, limit] = [newId(), failedSignInsPerName.value()];
     expect(await elsewhere(name, limit - 2)).toBe(limit - 2);
-    expect(await letThrough(20, () => countSignInAttempt(name, undefined))).toBe(2);
+    expect(await letThrough(20, () => countSignInAttempt(name, 0, from('192.0.2.1')))).toBe(2);
     expect(await elsewhere(name, 3)).toBe(0);
-    expect(await letThrough(30, () => countSignInAttempt(newId(), '192.0.2.7'))).toBe(30);
+    expect(await letThrough(30, () => countSignInAttempt(newId(), 0, from('192.0.2.7')))).toBe(30);
   });
 
   it('begin anew after a quarter of an hour, for one and not for twenty at once', async () => {
     const [name, limit] = [newId(), failedSignInsPerName.value()];
-    expect(await letThrough(limit + 10, () => countSignInAttempt(name, undefined))).toBe(limit);
+    expect(await letThrough(limit + 10, () => countSignInAttempt(name, 0, from('192.0.2.1')))).toBe(limit);
     later(14);
-    expect(await letThrough(1, () => countSignInAttempt(name, undefined))).toBe(0);
+    expect(await letThrough(1, () => countSignInAttempt(name, 0, from('192.0.2.1')))).toBe(0);
     later(16);
-    expect(await letThrough(limit + 10, () => countSignInAttempt(name, undefined))).toBe(limit);
+    expect(await letThrough(limit + 10, () => countSignInAttempt(name, 0, from('192.0.2.1')))).toBe(limit);
   });
 
   it('are forgotten for a name that got in, and given back to its address', async () => {
     const [name, address] = [newId(), '192.0.2.8'];
     for (let n = 0; n < failedSignInsPerName.value() * 2; n += 1) {
-      await (await countSignInAttempt(name, address)).succeeded();
+      await (await countSignInAttempt(name, 0, from(address))).succeeded();
     }
     const counts = await SharedCountModel.find({ taken: { $gt: 0 }, _id: { $gt: 'address:', $lt: 'address;' } }).lean();
-    expect(counts.filter(({ taken }) => taken < 30)).toEqual([]);
-    expect(await letThrough(1, () => countSignInAttempt(name, address))).toBe(1);
+    // Those that the cases above left, and nothing of this address
+    expect(counts).toHaveLength(2);
+    expect(await letThrough(1, () => countSignInAttempt(name, 0, from(address)))).toBe(1);
   });
 
   it('of the second factor are counted apart; nothing readable is kept', async () => {
     const name = `readable-${newId()}`;
     const limit = failedCodesPerAccount.value();
     expect(await letThrough(limit + 5, () => countCodeTry(name))).toBe(limit);
-    expect(await letThrough(1, () => countSignInAttempt(name, '198.51.100.23'))).toBe(1);
+    expect(await letThrough(1, () => countSignInAttempt(name, 0, from('198.51.100.23')))).toBe(1);
     const stored = JSON.stringify(await SharedCountModel.find().lean());
     expect(stored).not.toContain(name);
     expect(stored).not.toContain('198.51.100');

@@ -20,7 +20,7 @@ const schema = z.object({
 });
 
 /** Takes the code that was sent; gives the citizen it proves, made now if they are new. What the device's guest did becomes theirs. */
-export async function confirmCode(actor: Actor, input: unknown): Promise<{ citizenId: string }> {
+export async function confirmCode(actor: Actor, input: unknown): Promise<{ citizenId: string; addressPrint: string }> {
   const { attemptId, code } = parse(schema, input);
   const attempt = await useTry(attemptId);
   const given = Buffer.from(fingerprint('code', `${attemptId}:${code}`));
@@ -33,7 +33,7 @@ export async function confirmCode(actor: Actor, input: unknown): Promise<{ citiz
   if (matchedCount === 0) throw conflict('identity.errors.code-over');
   const citizenId = await citizenOf(attempt, actor);
   if (actor.kind === 'guest') await linkGuest(actor.id, citizenId);
-  return { citizenId };
+  return { citizenId, addressPrint: attempt.fingerprint };
 }
 
 /** Counts the try before the code is looked at; a code that is used up, used or too old has one answer. */

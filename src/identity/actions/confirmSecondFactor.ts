@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { parse, say } from '../../kernel/parse.ts';
+import { officialNamed, type Requester } from '../requester.ts';
 import { actingAs } from '../rememberSignIn.ts';
 import { proveSecondFactor } from '../secondFactor.ts';
 import { type Passed, type Pending, passOn, pendingAccount } from '../signInSteps.ts';
@@ -16,9 +17,11 @@ export async function confirmSecondFactor(
   actor: Actor,
   pending: Pending,
   input: unknown,
+  requester: Requester,
 ): Promise<Passed & { recoveryLeft?: number }> {
   const account = await pendingAccount(pending, 'code');
-  const { recoveryLeft } = await proveSecondFactor(account, parse(schema, input).code);
+  const own = requester.knows(officialNamed(account.userName)) ? `device ${requester.device}` : '';
+  const { recoveryLeft } = await proveSecondFactor(account, parse(schema, input).code, own);
   if (recoveryLeft === undefined) return passOn(actor, account, true);
   await recordAudit(await actingAs(actor, account), {
     verb: 'account.use-recovery',

@@ -7,6 +7,7 @@ import type { Account } from '../account.ts';
 import { AccountModel } from '../accountModel.ts';
 import { countFailedSignIn } from '../failedSignIns.ts';
 import { passwordFits } from '../password.ts';
+import type { Requester } from '../requester.ts';
 import { countSignInAttempt } from '../signInLimit.ts';
 import { type Passed, passOn } from '../signInSteps.ts';
 
@@ -16,13 +17,13 @@ const schema = z.object({
 });
 
 /**
- * Checks user name and password; `address` is the network address that asks. Unknown name, wrong password and
+ * Checks user name and password; `requester` is where it comes from. Unknown name, wrong password and
  * closed account have one answer and cost the same work. Gives which step comes next.
  */
-export async function signIn(actor: Actor, input: unknown, address: string | undefined): Promise<Passed> {
+export async function signIn(actor: Actor, input: unknown, requester: Requester): Promise<Passed> {
   const { userName, password } = parse(schema, input);
-  const attempt = await countSignInAttempt(userName, address);
   const account = await AccountModel.findOne({ userName }).lean<Account>();
+  const attempt = await countSignInAttempt(userName, account?.revision ?? 0, requester);
   const fits = await passwordFits(account?.passwordHash, password);
   if (!account || !fits || account.disabled) {
     await countFailedSignIn(account?._id, 'password');
