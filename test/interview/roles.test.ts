@@ -76,6 +76,7 @@ describe('the rules as tables', () => {
       'answer: published,answered → answered',
       'hide: published,answered → hidden',
       'show: hidden → published',
+      'withdraw: received,screening → withdrawn',
     ]);
     expect(questionStates.filter(isPublicQuestion)).toEqual(['published', 'answered']);
   });
