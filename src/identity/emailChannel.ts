@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainEmail } from '../kernel/typedLine.ts';
 import { sendMail } from '../notification/index.ts';
 import type { VerificationChannel } from './verificationChannel.ts';
 
@@ -8,7 +9,7 @@ const email = z.email().max(254);
 export const emailChannel: VerificationChannel = {
   name: 'email',
   readAddress: (typed) => {
-    const read = email.safeParse(typed.trim().normalize('NFKC').toLowerCase());
+    const read = email.safeParse(plainEmail(typed));
     return read.success ? read.data : undefined;
   },
   sendCode: async (address, { code, minutes, language, attemptId, until }) => {

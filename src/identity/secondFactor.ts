@@ -2,6 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { invalid } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
 import { now } from '../kernel/time.ts';
+import { plainCode } from '../kernel/typedLine.ts';
 import type { Account, SecondFactor } from './account.ts';
 import { AccountModel } from './accountModel.ts';
 import { countFailedSignIn } from './failedSignIns.ts';
@@ -30,11 +31,7 @@ function stepOf(secret: string, code: string): number | null {
   return delta === null ? null : Math.floor(timestamp / (period * 1000)) + delta;
 }
 
-/** Takes what was typed; gives it without blanks and hyphens, letters that are easily mistaken set right. */
-const normal = (typed: string) =>
-  typed.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1');
-
-const recoveryPrint = (accountId: string, code: string) => fingerprint('recovery', `${accountId}:${normal(code)}`);
+const recoveryPrint = (accountId: string, code: string) => fingerprint('recovery', `${accountId}:${plainCode(code)}`);
 
 /** Ten codes for when the app is lost, 50 bits each; only their fingerprints are kept. */
 export function newRecoveryCodes(accountId: string): { codes: string[]; prints: string[] } {
@@ -49,7 +46,7 @@ export async function firstProof(
   code: string,
 ): Promise<{ secondFactor: SecondFactor; codes: string[] }> {
   const attempt = await countCodeTry(accountId, 'set-up');
-  const step = stepOf(secret, normal(code));
+  const step = stepOf(secret, plainCode(code));
   if (step === null) throw invalid({ code: { key: 'second-factor.errors.first-code' } });
   await attempt.succeeded();
   const { codes, prints } = newRecoveryCodes(accountId);
@@ -89,7 +86,7 @@ export async function proveSecondFactor(
   const factor = account.secondFactor;
   if (!factor) throw invalid({ code: { key: 'second-factor.errors.code' } });
   const attempt = await countCodeTry(account._id, own);
-  const code = normal(typed);
+  const code = plainCode(typed);
   const fromApp = /^\d{6}$/.test(code);
   const fits = fromApp ? await useCode(account, factor, code) : await useRecoveryCode(account, code);
   if (!fits) {

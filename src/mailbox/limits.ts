@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { Refusal } from '../kernel/errors.ts';
+import { plainLetterNumber } from '../kernel/typedLine.ts';
 import { isProven } from '../moderation/index.ts';
 import { networkOf } from '../web/network.ts';
 import { rateLimit } from '../web/rateLimit.ts';
@@ -36,7 +37,10 @@ export async function countingMisses<Opened>(
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) {
       await misses.count(request);
-      await missesOfNumber.consume(`${number.slice(0, 20)} ${networkOf(request.ip ?? '')}`, undefined);
+      await missesOfNumber.consume(
+        `${plainLetterNumber(number).slice(0, 20)} ${networkOf(request.ip ?? '')}`,
+        undefined,
+      );
     }
     throw error;
   }

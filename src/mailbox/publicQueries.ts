@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { cutPage, newestFirst, readPageKey, type PageKey } from '../platform/database/pageKey.ts';
+import { plainLetterNumber } from '../kernel/typedLine.ts';
 import { letterKinds } from './letter.ts';
 import { LetterModel, letterByNumber } from './letterModel.ts';
 import { findPublic, newestPublic } from './publicIndex.ts';
@@ -129,8 +130,9 @@ function fits(letter: Letter, filter: PublicFilter): boolean {
 }
 
 async function search(filter: PublicFilter): Promise<{ letters: PublicLetter[]; complete: boolean }> {
-  if (/^\d{4}-\d{6,}$/.test(filter.search)) {
-    const found = publicSide(await letterByNumber(filter.search));
+  const number = plainLetterNumber(filter.search);
+  if (/^\d{4}-\d{6,}$/.test(number)) {
+    const found = publicSide(await letterByNumber(number));
     return { letters: found ? [found] : [], complete: true };
   }
   const { hits, complete } = await findPublic(filter.search, { limit: 40, minimum: 0.25 }, filter);

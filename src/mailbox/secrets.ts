@@ -25,10 +25,6 @@ export function codeFor(form: string): string {
   return [...bytes.subarray(0, 10)].map((byte) => alphabet[byte % 32]).join('');
 }
 
-/** What a person typed as code: small letters, without blanks and dashes, look-alikes put right. */
-export const plainCode = (typed: string): string =>
-  typed.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1');
-
 export const hashCode = (number: string, code: string): string => fingerprint('query-code', `${number}\n${code}`);
 
 /** Compares without telling by its time how much was right. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setClock } from '../../src/kernel/time.ts';
 import * as act from '../../src/mailbox/index.ts';
+import { LetterModel } from '../../src/mailbox/letterModel.ts';
+import { openIdentity } from '../../src/mailbox/writerModel.ts';
 import { useApp } from '../support/app.ts';
 import { letterIn, letterText, makeOffice, replyText, stored, type Office } from '../support/mailbox.ts';
 import { visitor } from '../support/letterVisitor.ts';
@@ -43,6 +45,24 @@ describe('writing a letter', () => {
     const page = await who.open(`/letters/track/${number}`);
     expect(page.text).toContain(letterText.title);
     expect((await visitor(app.base).open(`/letters/track/${number}`)).status).toBe(303);
+  });
+
+  it('takes telephone, mail, number and code as telephones and Chinese keyboards give them', async () => {
+    const wide = (text: string) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+    const { sent, number, code } = await writeOnPages({ phone: '\u202D138 1234 5678\u202C', email: 'Zhang＠qq．com' });
+    expect(sent.status).toBe(303);
+    const letter = await LetterModel.findOne({ number }).lean();
+    const writer = await openIdentity(letter?._id ?? '');
+    expect([writer?.phone, writer?.email]).toEqual(['138 1234 5678', 'zhang@qq.com']);
+    const [year, order = ''] = number.split('-');
+    const spellings = [wide(number), number.replace('-', '—'), number.replace('-', ''), `编号${year}-${Number(order)}`];
+    for (const spelling of spellings) {
+      const opened = await visitor(app.base).send('/letters/track', {
+        number: spelling,
+        code: wide(code.toUpperCase()),
+      });
+      expect([spelling, opened.status]).toEqual([spelling, 303]);
+    }
   });
 
   it('keeps what was typed when a step is not complete', async () => {

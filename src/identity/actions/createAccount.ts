@@ -5,6 +5,7 @@ import { forbidden, invalid } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
+import { optionalEmailField } from '../../kernel/typedLine.ts';
 import { departmentById } from '../../organization/index.ts';
 import { userNameSchema } from '../account.ts';
 import { namedGrants } from '../auditWords.ts';
@@ -13,12 +14,7 @@ import { hashPassword, oneTimePassword } from '../password.ts';
 import { canGrantIn } from '../policy.ts';
 
 /** An address for notices about work, or nothing. */
-export const workEmail = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .default('')
-  .pipe(z.union([z.literal(''), z.email(say('organization.errors.email')).max(254)]));
+export const workEmail = optionalEmailField('organization.errors.email');
 
 /** What is typed to open an account. */
 export const newAccountSchema = z.object({

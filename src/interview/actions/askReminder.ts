@@ -3,7 +3,8 @@ import { config } from '../../config.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { conflict, notFound } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
-import { parse, say } from '../../kernel/parse.ts';
+import { emailField } from '../../kernel/typedLine.ts';
+import { parse } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
 import { sendMail } from '../../notification/index.ts';
 import { isDuplicate } from '../../platform/database/errors.ts';
@@ -15,12 +16,7 @@ import { ReminderModel, type Reminder } from '../reminders/reminderModel.ts';
 
 const schema = z.object({
   interviewId: id,
-  email: z
-    .string(say('errors.required'))
-    .trim()
-    .toLowerCase()
-    .max(254)
-    .pipe(z.email(say('interview-archive.errors.not-an-address'))),
+  email: emailField('interview-archive.errors.not-an-address'),
 });
 
 /**

@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { invalid } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { remark, whichLetter } from '../fields.ts';
+import { plainLetterNumber } from '../../kernel/typedLine.ts';
 import { letterByNumber, moveLetter } from '../letterModel.ts';
 import { canRead, letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
@@ -11,7 +12,7 @@ import { withMark } from '../supervision.ts';
 const schema = z.object({
   ...whichLetter,
   /** Number of the letter that this one repeats; empty takes the link away. */
-  original: z.string().trim().max(20).default(''),
+  original: z.string().trim().max(40).default(''),
   remark,
 });
 
@@ -33,7 +34,7 @@ export async function linkDuplicate(actor: Actor, input: unknown): Promise<Lette
 }
 
 async function firstOf(actor: Actor, letter: Letter, number: string): Promise<Letter> {
-  const first = await letterByNumber(number);
+  const first = await letterByNumber(plainLetterNumber(number));
   const fits = first && first._id !== letter._id && canRead(actor, first) && first.duplicateOf === null;
   if (!fits) throw invalid({ original: { key: 'mailbox.errors.no-original' } });
   return first;

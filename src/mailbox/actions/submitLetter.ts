@@ -6,6 +6,7 @@ import { forbidden, invalid } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
+import { optionalEmailField, telephoneField } from '../../kernel/typedLine.ts';
 import { refuseCards } from '../../moderation/index.ts';
 import { now } from '../../kernel/time.ts';
 import { defaultPreference, type Preference, preferenceFields, preferenceOf } from '../../notification/index.ts';
@@ -26,9 +27,6 @@ import { codeFor, fingerprint, hashCode, seal } from '../secrets.ts';
 import * as settings from '../settings.ts';
 import type { WriterIdentity } from '../writerModel.ts';
 
-const email = z.union([z.literal(''), z.email(say('mailbox.errors.email')).max(254)]);
-const phone = z.union([z.literal(''), z.string().regex(/^\+?[\d() -]{5,20}$/, say('mailbox.errors.phone'))]);
-
 /** The fields of a letter; their lengths are settings, so the schema is made at use. */
 export const letterFields = () => ({
   kind: z.enum(letterKinds, say('errors.required')),
@@ -40,8 +38,8 @@ export const letterFields = () => ({
 });
 const contactFields = () => ({
   name: typedText({ min: settings.nameRequired.value() ? 1 : 0, max: 40, line: true }).default(''),
-  phone: z.string().trim().default('').pipe(phone),
-  email: z.string().trim().toLowerCase().default('').pipe(email),
+  phone: telephoneField('mailbox.errors.phone'),
+  email: optionalEmailField('mailbox.errors.email'),
   address: typedText({ min: 0, max: 120, line: true }).default(''),
   mayPublish: tick,
   /** What to be told of, and how; without it the account decides, or the default. */

@@ -5,18 +5,14 @@ import { forbidden, invalid } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
+import { optionalEmailField } from '../../kernel/typedLine.ts';
 import { leagues, levels, mayStandBelow } from '../department.ts';
 import { DepartmentModel } from '../departmentModel.ts';
 import { canManageDepartment } from '../policy.ts';
 import { changeTree, departmentById, listDepartments } from '../tree.ts';
 
 /** An address for notices, or nothing. */
-export const departmentEmail = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .default('')
-  .pipe(z.union([z.literal(''), z.email(say('organization.errors.email')).max(254)]));
+export const departmentEmail = optionalEmailField('organization.errors.email');
 
 /** What is typed to open a department. */
 export const newDepartmentSchema = z.object({
