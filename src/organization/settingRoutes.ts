@@ -8,7 +8,16 @@ import { redirectWith } from '../web/respond.ts';
 import { changeSetting } from './actions/changeSetting.ts';
 import { resetSetting } from './actions/resetSetting.ts';
 import { canChangeSettings } from './policy.ts';
-import { areaOf, areaWords, boundsWords, choiceOptions, settingRow, settingWords, valueWords } from './settingViews.ts';
+import {
+  areaOf,
+  areaWords,
+  boundsWords,
+  choiceOptions,
+  isAbout,
+  settingRow,
+  settingWords,
+  valueWords,
+} from './settingViews.ts';
 
 /** Administrators' pages about settings, below /office/settings. */
 export const settingRoutes = Router();
@@ -18,19 +27,33 @@ settingRoutes.use((request, _response, next) => {
   next();
 });
 
+/** One area a page; a search goes through all of them. */
 settingRoutes.get('/', (request, response) => {
   const { language } = actorOf(request);
+  const search = readQuery(request.query['search']);
   const areas = Map.groupBy(declaredSettings(), (setting) => areaOf(setting.key));
+  const current = areas.has(readQuery(request.query['area'])) ? readQuery(request.query['area']) : [...areas.keys()][0];
+  const shown = search
+    ? declaredSettings().filter((setting) => isAbout(setting, search, language))
+    : areas.get(current ?? '');
   response.render('organization/staff/settings', {
     layout: 'office',
     title: translate(language, 'organization.settings.title'),
-    areas: [...areas].map(([area, settings]) => ({
-      area,
+    search,
+    tabs: [...areas].map(([area, { length }]) => ({
+      href: `/office/settings?area=${area}`,
+      text: areaWords(area, language),
+      count: length,
+      current: area === current,
+    })),
+    areas: [...Map.groupBy(shown ?? [], (setting) => areaOf(setting.key))].map(([area, settings]) => ({
       title: areaWords(area, language),
       settings: settings.map((setting) => settingRow(setting, language)),
     })),
   });
 });
+
+const readQuery = (given: unknown): string => (typeof given === 'string' ? given.trim().slice(0, 100) : '');
 
 const keyOf = (request: Request): string => String(request.params.key);
 const typedForm = (value: SettingValue): string => (Array.isArray(value) ? value.join('\n') : String(value));

@@ -1,5 +1,6 @@
 import type { Language } from '../kernel/language.ts';
 import { hasText, translate } from '../platform/language.ts';
+import { foldText } from '../text/index.ts';
 import type { Setting, SettingValue } from '../platform/settings.ts';
 
 /** `interview.question-length-max` stands in the words of its area: `interview.settings.question-length-max`. */
@@ -32,6 +33,12 @@ export function settingWords(setting: Setting, language: Language) {
     name: hasText(language, `${key}.name`) ? translate(language, `${key}.name`, params) : setting.key,
     explanation: hasText(language, `${key}.explanation`) ? translate(language, `${key}.explanation`) : '',
   };
+}
+
+/** True when the words stand in the name, the explanation or the key of the setting, in any width and script. */
+export function isAbout(setting: Setting, search: string, language: Language): boolean {
+  const { name, explanation } = settingWords(setting, language);
+  return foldText(`${name} ${explanation} ${setting.key}`).includes(foldText(search));
 }
 
 /** A number with its unit; `per-900-seconds` is said in minutes. */

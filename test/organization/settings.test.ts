@@ -9,8 +9,9 @@ import { settingWords } from '../../src/organization/settingViews.ts';
 import { declaredSettings, loadSettings, settingByKey, settingHistory } from '../../src/platform/settings.ts';
 import { useApp } from '../support/app.ts';
 import { actorFor, guestActor, makeCitizen, makeDepartment, makeStaff } from '../support/identity.ts';
+import { signIn } from '../support/signIn.ts';
 
-useApp();
+const app = useApp();
 const key = 'identity.code-tries';
 
 async function statusOf(run: Promise<unknown>): Promise<number> {
@@ -43,6 +44,21 @@ describe('settings', () => {
     await loadSettings();
     expect(settingByKey('moderation.word-list').value()).toBe(first);
     await resetSetting(systemActor('test'), { key: 'moderation.word-list' });
+  });
+
+  it('are shown one area a page, and found by their words in any width', async () => {
+    const caller = await signIn(app, await makeStaff({ roles: ['administrator'] }));
+    const rows = async (query: string) =>
+      [...(await caller.get(`/office/settings?${query}`)).text.matchAll(/href="\/office\/settings\/([\w.-]+)"/g)].map(
+        ([, found]) => found ?? '',
+      );
+    const ofMail = await rows('area=mailbox');
+    expect(ofMail.length).toBeGreaterThan(10);
+    expect(ofMail.filter((found) => !found.startsWith('mailbox.'))).toEqual([]);
+    expect(await rows('area=nonsense')).not.toEqual([]);
+    expect(await rows(`search=${encodeURIComponent('上班时间')}`)).toEqual(['mailbox.office-opens-at']);
+    expect(await rows('search=CODE-TRIES'.replace('C', 'Ｃ'))).toEqual(['identity.code-tries']);
+    expect(await rows('search=nothing-has-this-name')).toEqual([]);
   });
 
   const actors = new Map<string, Actor>();

@@ -5,7 +5,7 @@ import { LetterModel } from '../letterModel.ts';
 import { canRead } from '../policy.ts';
 import type { Letter } from '../record.ts';
 import { archiveRow, letterPath } from './rows.ts';
-import { dueWords, kindWord, markTone, sayIn, stateTone, stateWord } from './words.ts';
+import { dueWords, kindWord, listMarks, sayIn, stateTone, stateWord } from './words.ts';
 import { nameInLanguage } from '../../organization/index.ts';
 
 const pageSize = 100;
@@ -36,7 +36,7 @@ export async function lettersBehind(actor: Actor, ids: readonly string[], base: 
       title: letter.title,
       kind: kindWord(letter.kind, language),
       state: { tone: stateTone(letter.state), text: stateWord(letter.state, language) },
-      marks: letter.marks.map((mark) => ({ tone: markTone(mark), text: say(`marks.${mark}`) })),
+      marks: listMarks(letter.marks, say),
       department: nameInLanguage(letter.lead?.name ?? letter.facts.departmentName, language),
       submittedAt: letter.submittedAt,
       repliedAt: letter.facts.repliedAt,

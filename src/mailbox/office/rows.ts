@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '../../kernel/calendar.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { QueueRow } from '../board.ts';
 import type { ArchivedLetter } from '../archive.ts';
-import { dueWords, kindWord, markTone, sayIn, stateTone, stateWord } from './words.ts';
+import { dueWords, kindWord, listMarks, sayIn, stateTone, stateWord } from './words.ts';
 import { nameInLanguage } from '../../organization/index.ts';
 
 export const letterPath = (number: string): string => `/office/letters/${number}`;
@@ -28,7 +28,7 @@ export function tableRow(row: QueueRow, { at, calendar, language }: Seen) {
     handler: row.handlerName,
     submittedAt: row.submittedAt,
     due: dueWords(row.dueAt, at, calendar, say),
-    marks: row.marks.map((mark) => ({ tone: markTone(mark), text: say(`marks.${mark}`) })),
+    marks: listMarks(row.marks, say),
   };
 }
 export type TableRow = ReturnType<typeof tableRow>;

@@ -36,6 +36,18 @@ export function markTone(mark: Mark): string {
   return ['urged', 'supervised', 'dissatisfied', 'sent-back'].includes(mark) ? 'overdue' : 'active';
 }
 
+const tonesFirst = ['red-card', 'yellow-card', 'overdue', 'active'];
+const marksShown = 4;
+
+/** The marks of a letter in a list: the gravest ones, and how many more there are. */
+export function listMarks(marks: readonly Mark[], say: Say): { tone: string; text: string }[] {
+  const all = marks
+    .map((mark) => ({ tone: markTone(mark), text: say(`marks.${mark}`) }))
+    .sort((one, other) => tonesFirst.indexOf(one.tone) - tonesFirst.indexOf(other.tone));
+  if (all.length <= marksShown + 1) return all;
+  return [...all.slice(0, marksShown), { tone: 'active', text: say('marks-more', { count: all.length - marksShown }) }];
+}
+
 /** The next deadline in words of a person: how much is left, and whether it is late. */
 export function dueWords(dueAt: Date | null, at: Date, calendar: WorkingCalendar, say: Say) {
   if (!dueAt) return null;
