@@ -63,7 +63,11 @@ export function keepAskBox(interviewId: string, done: () => void): AskBox {
     });
   }
   carryOver(() => text.value);
-  form.addEventListener('focusin', () => requestAnimationFrame(() => form.scrollIntoView({ block: 'nearest' })));
+  form.addEventListener('focusin', () => {
+    const bringIn = () => form.scrollIntoView({ block: 'nearest' });
+    bringIn();
+    requestAnimationFrame(bringIn); // the browser brings the field alone into the window, after this event
+  });
   return {
     asked(count) {
       const left = Math.max(0, Number(form.dataset['most']) - count);
@@ -84,7 +88,7 @@ export function keepAskBox(interviewId: string, done: () => void): AskBox {
       told.textContent = '';
     },
     giveBack(words) {
-      if (text.value === '') text.value = words;
+      text.value = text.value.trim() === '' ? words : `${text.value}\n\n${words}`;
       text.dispatchEvent(new Event('input', { bubbles: true }));
       text.focus();
     },
