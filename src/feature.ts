@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { Actor } from './kernel/actor.ts';
 import type { RoomDefinition } from './live/index.ts';
 import type { Job } from './platform/queue/job.ts';
+import type { NamedFiles } from './platform/uploads/jobs.ts';
 
 /** An entry of the header (public) or of the office's side bar. */
 export interface NavigationItem {
@@ -43,4 +44,6 @@ export interface Feature {
   rooms?: readonly RoomDefinition[];
   socketActions?: Readonly<Record<string, SocketAction>>;
   navigation?: readonly NavigationItem[];
+  /** Which uploaded files its records name; they are kept, and get their place if a crash came in between. */
+  namedFiles?: NamedFiles;
 }

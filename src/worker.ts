@@ -19,7 +19,8 @@ export async function startWorkers(): Promise<RunningRole> {
   declareRooms(features);
   // Jobs change rooms, too: without sockets of its own this process still takes its numbers where the others do
   const part = config.roles.includes('web') ? undefined : joinOthers();
-  await startWorker([removeUnusedUploads, scanUploads, ...features.flatMap((feature) => feature.jobs ?? [])]);
+  const named = features.flatMap(({ namedFiles }) => namedFiles ?? []);
+  await startWorker([removeUnusedUploads(named), scanUploads, ...features.flatMap((feature) => feature.jobs ?? [])]);
   measureQueue();
   return {
     stop: async () => {

@@ -11,6 +11,7 @@ import { expireInvitationJob } from './invitations/expire.ts';
 import { InvitationModel } from './invitations/invitationModel.ts';
 import { tellApprovalJob } from './approval/tell.ts';
 import { approvalTasks } from './approval/view.ts';
+import { filesOfMaterial } from './material/namedFiles.ts';
 import { remindJob, tellChangeJob } from './reminders/jobs.ts';
 import { ReminderModel } from './reminders/reminderModel.ts';
 import { FollowModel } from './following/followModel.ts';
@@ -36,6 +37,7 @@ export const interview: Feature = {
     ReminderModel,
     InvitationModel,
   ],
+  namedFiles: filesOfMaterial,
   jobs: [remindJob, tellFollowersJob, tellChangeJob, tellApprovalJob, askToCheckJob, expireInvitationJob, endGuard],
   pages,
   api,

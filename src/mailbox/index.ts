@@ -9,6 +9,7 @@ import { letterApi, letterHooks } from './api.ts';
 import { describeLetters } from './apiDocument.ts';
 import { jobs, sendFor } from './jobs.ts';
 import { LetterModel } from './letterModel.ts';
+import { filesOfLetters } from './namedFiles.ts';
 import { CounterModel } from './numbers.ts';
 import { dropOldIndexes } from './oldIndexes.ts';
 import { officeSide } from './officeSide.ts';
@@ -25,6 +26,7 @@ export const mailbox: Feature = {
   name: 'mailbox',
   models: [LetterModel, DraftModel, WriterModel, CounterModel, TopicModel, ResurveySampleModel, ...officeSide.models],
   prepare: dropOldIndexes,
+  namedFiles: filesOfLetters,
   jobs: [...jobs, ...officeSide.jobs],
   api: letterApi,
   hooks: letterHooks,

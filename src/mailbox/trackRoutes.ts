@@ -17,6 +17,7 @@ import { countingMisses } from './limits.ts';
 import { passOf, rememberOpened } from './opened.ts';
 import { ownLetters } from './ownLetters.ts';
 import { trackPage } from './trackView.ts';
+import { fileOwner } from './namedFiles.ts';
 import { letterOfWriter } from './writerAccess.ts';
 
 /** Following a letter 查询: number and code open it for an hour in this browser. */
@@ -133,6 +134,6 @@ trackRoutes.get('/letters/track/:number/files/:id', async (request, response) =>
   const number = text(request.params['number']);
   const letter = await letterOfWriter(actorOf(request), number, passOf(request, number));
   const upload = await findUpload(text(request.params['id']));
-  if (upload?.attachedTo !== `letter:${letter._id}`) throw notFound();
+  if (upload?.attachedTo !== fileOwner(letter._id)) throw notFound();
   await sendUpload(response, upload);
 });

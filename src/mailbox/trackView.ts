@@ -11,6 +11,7 @@ import { isPossible, transitions } from './transitions.ts';
 import { contactOf } from './trackContact.ts';
 import { awaitedClock, trackedClocks } from './trackClocks.ts';
 import { whereItIs, type WriterAct } from './trackNow.ts';
+import { fileOwner } from './namedFiles.ts';
 import { nameInLanguage } from '../organization/index.ts';
 
 /** Tone of the status mark of each state. */
@@ -57,7 +58,7 @@ const noteOf = ({ verb, note }: TrailEntry): string =>
 /** The page of one letter for its writer: where it is, who has it, by when, and what they can do now. */
 export async function trackPage(actor: Actor, letter: Letter) {
   const { language } = actor;
-  const attachments = await uploadsOf(`letter:${letter._id}`);
+  const attachments = await uploadsOf(fileOwner(letter._id));
   const inquiry = letter.inquiries.find(({ answer }) => answer === null);
   const until = running(letter.clocks, 'supplement')?.deadline.dueAt ?? null;
   const acts = writerActsOf(letter);

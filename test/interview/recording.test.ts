@@ -224,11 +224,16 @@ describe('at the recorder’s desk', () => {
     expect(shown.status).toBe(200);
     expect(html.replace(/<[^>]+>/g, '')).toMatch(/识别出 3 段发言.*还有 1 段/s);
     expect(html).toContain('大家好 &lt;b&gt;&amp;amp;。');
+    expect(html).toMatch(/name="hold" value="1" checked/);
+    const unticked = { text: lines.join('\n'), asked: '1' };
+    const again = await (await sendFile(visitor, `${desk}/import`, 'file', null, '', unticked)).text();
+    expect(again).toMatch(/name="hold" value="1">/);
     expect(await TurnModel.countDocuments({ interviewId: interview.id, kind: 'live', text: '各位好。' })).toBe(0);
     const values = { text: lines.join('\n'), labels: '网友', speakers: 'host', formKey: newId(16) };
     const write = () => sendFile(visitor, `${desk}/import/write`, 'file', null, '', values);
     expect((await write()).status).toBe(303);
     expect((await write()).status).toBe(303);
+    expect((await visitor.open(desk)).html).toContain('已写入 4 段，已经公开。');
     const words = await publicTurns(interview);
     expect(words.slice(-4)).toEqual(['各位好。', '大家好 <b>&amp;。\n第二段', '问题？', '我来答。']);
     expect(words.filter((text) => text === '各位好。')).toHaveLength(1);

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/kernel/id.ts';
-import { askWriter, submitLetter } from '../../src/mailbox/index.ts';
+import { setClock } from '../../src/kernel/time.ts';
+import { askWriter, mailbox, submitLetter, supplementLetter } from '../../src/mailbox/index.ts';
 import { useUploadsFolder } from '../../src/platform/uploads/folders.ts';
-import { uploadsOf } from '../../src/platform/uploads/store.ts';
+import { removeUnusedUploads } from '../../src/platform/uploads/jobs.ts';
+import { storeFiles, uploadsOf } from '../../src/platform/uploads/store.ts';
 import { UploadModel } from '../../src/platform/uploads/uploadModel.ts';
 import { useApp } from '../support/app.ts';
 import { guestActor } from '../support/identity.ts';
@@ -91,4 +93,76 @@ it('a supplement with too many files is refused with a sentence, and none is los
   const taken = await who.sendFiles(`/letters/track/${number}/supplement`, { text: '照片附上。' }, files(5));
   expect(taken.status).toBe(303);
   expect(await uploadsOf(`letter:${id}`)).toHaveLength(5);
+});
+
+describe('the files of a letter whose process ended before they had their place', () => {
+  const { updateOne } = UploadModel;
+  afterEach(() => {
+    UploadModel.updateOne = updateOne;
+    setClock();
+  });
+  /** From now on nothing gets its place, as if the process had ended. */
+  const breakOff = () => {
+    UploadModel.updateOne = (() => Promise.reject(new Error('gone'))) as never;
+  };
+  const goOn = () => {
+    UploadModel.updateOne = updateOne;
+  };
+  async function waitingFiles(owner: string, count: number): Promise<string[]> {
+    const ids: string[] = [];
+    mkdirSync(folder, { recursive: true });
+    for (let file = 0; file < count; file += 1) {
+      const path = join(folder, newId());
+      writeFileSync(path, newId());
+      const received = { path, name: `${file}.txt`, size: 12 };
+      const [upload] = await storeFiles([received], { field: 'files', ownerId: owner, kinds: ['document'] });
+      ids.push(upload?._id ?? '');
+    }
+    return ids;
+  }
+  const later = (hours: number) => setClock(() => new Date(Date.now() + hours * 3_600_000));
+  const tidy = () =>
+    removeUnusedUploads(mailbox.namedFiles ? [mailbox.namedFiles] : []).run({}, { attempt: 1, last: false });
+
+  it('get it when the form is sent again', async () => {
+    const writer = { ...guestActor(), id: newId() };
+    const attachments = await waitingFiles(writer.id, 2);
+    const letter = { ...letterText, formKey: newId(24), attachments };
+    breakOff();
+    await expect(submitLetter(writer, letter)).rejects.toThrow('gone');
+    goOn();
+    const { letterId } = await submitLetter(writer, letter);
+    expect(await uploadsOf(`letter:${letterId}`)).toHaveLength(2);
+  });
+
+  it('get it from the next tidying, however late, and what nothing names goes after a day', async () => {
+    const writer = { ...guestActor(), id: newId() };
+    const [unused = '', ...attachments] = await waitingFiles(writer.id, 3);
+    const [foreign = ''] = await waitingFiles('somebody else', 1);
+    breakOff();
+    const letter = { ...letterText, formKey: newId(24), attachments: [...attachments, foreign] };
+    await expect(submitLetter(writer, letter)).rejects.toThrow('gone');
+    goOn();
+    later(50);
+    await tidy();
+    const places = await UploadModel.find({ _id: { $in: attachments } }).lean();
+    expect(places).toHaveLength(2);
+    expect(new Set(places.map(({ attachedTo }) => attachedTo)).size).toBe(1);
+    expect(places[0]?.attachedTo).toMatch(/^letter:/);
+    expect(await UploadModel.countDocuments({ _id: { $in: [unused, foreign] } })).toBe(0);
+  });
+
+  it('the same with a supplement', async () => {
+    const office = await makeOffice();
+    const { id, number, code } = await letterIn('assigned', office);
+    await askWriter(office.handler, { letterId: id, text: '请补充照片。' });
+    const writer = { ...guestActor(), id: newId() };
+    const attachments = await waitingFiles(writer.id, 2);
+    breakOff();
+    await expect(supplementLetter(writer, { number, code, text: '附上。', attachments })).rejects.toThrow('gone');
+    goOn();
+    later(1);
+    await tidy();
+    expect(await uploadsOf(`letter:${id}`)).toHaveLength(2);
+  });
 });

@@ -124,7 +124,7 @@ describe('a letter that was begun', () => {
     const { file } = await begun();
     const sweep = async (days: number) => {
       setClock(() => new Date(Date.now() + days * 86_400_000));
-      await removeUnusedUploads.run({}, { attempt: 1, last: false });
+      await removeUnusedUploads([]).run({}, { attempt: 1, last: false });
       return UploadModel.exists({ _id: file });
     };
     expect(await sweep(6)).not.toBeNull();

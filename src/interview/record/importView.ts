@@ -11,6 +11,8 @@ export interface TypedImport {
   text: string;
   labels: string[];
   speakers: string[];
+  /** Not public yet; so unless somebody decided otherwise. */
+  hold: boolean;
 }
 
 /** The import page: the empty form, or what a text would become, with what was not recognised. */
@@ -39,6 +41,7 @@ export function importPage(actor: Actor, interview: Interview, typed: TypedImpor
     ],
     base: `${base}/recording`,
     live: interview.state === 'live',
+    hold: typed?.hold ?? true,
     text: typed?.text ?? '',
     preview: typed !== null && passages.length > 0,
     taken: taken.length,

@@ -59,7 +59,8 @@ async function typedImport(request: Request): Promise<TypedImport> {
   const several = (name: string) => [body[name] ?? []].flat().map(String);
   const [file] = receivedFiles(request);
   const text = cleanText(file && file.size > 0 ? await textOfFile(file, 'file') : String(body['text'] ?? ''));
-  return { text, labels: several('labels'), speakers: several('speakers') };
+  const hold = body['asked'] === undefined || body['hold'] !== undefined;
+  return { text, labels: several('labels'), speakers: several('speakers'), hold };
 }
 
 async function showImport(request: Request, response: Response, refusal?: Refusal): Promise<void> {
@@ -100,6 +101,7 @@ recordRoutes.post(
   receiveFiles({ field: 'file', filesMax: 1 }),
   formAction(async (request, response) => {
     const turns = await importTurns(actorOf(request), { ...request.body, interviewId: request.params['id'] });
-    redirectWith(response, desk(request), { key: 'interview-record.import.done', params: { count: turns.length } });
+    const done = turns.some(({ waiting }) => waiting) ? 'done-held' : 'done-public';
+    redirectWith(response, desk(request), { key: `interview-record.import.${done}`, params: { count: turns.length } });
   }, showImport),
 );

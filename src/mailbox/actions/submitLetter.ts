@@ -11,13 +11,14 @@ import { refuseCards } from '../../moderation/index.ts';
 import { now } from '../../kernel/time.ts';
 import { defaultPreference, type Preference, preferenceFields, preferenceOf } from '../../notification/index.ts';
 import { departmentById, departmentPath } from '../../organization/index.ts';
-import { attachUploads } from '../../platform/uploads/store.ts';
+import { attachUploads, waitingOf } from '../../platform/uploads/store.ts';
 import { refuseTooMany } from '../attachments.ts';
 import { afterChange } from '../afterChange.ts';
 import { cityDue } from '../clocks.ts';
 import { several, tick } from '../fields.ts';
 import { receiveLetter, type Incoming } from '../incoming.ts';
 import { boxes, channels, letterKinds, type Channel } from '../letter.ts';
+import { fileOwner } from '../namedFiles.ts';
 import { newLetter } from '../newLetter.ts';
 import { moment, tellWriter } from '../notices.ts';
 import { keptNumber } from '../numbers.ts';
@@ -84,10 +85,9 @@ export async function submitLetter(actor: Actor, input: unknown, owner: string =
   }
   const code = codeFor(JSON.stringify([owner, given]));
   const { letter, fresh } = await receiveLetter(await compose(actor, given, code, owner));
-  if (fresh) {
-    if (given.attachments.length > 0) await attachUploads(given.attachments, actor.id, `letter:${letter._id}`);
-    afterChange(fresh, fresh.outbox.length > 0);
-  }
+  // Also when it was there already: whoever sent it may have been cut off before its files had their place
+  if (given.attachments.length > 0) await attachUploads(given.attachments, actor.id, fileOwner(letter._id));
+  if (fresh) afterChange(fresh, fresh.outbox.length > 0);
   return { letterId: letter._id, number: letter.number, code };
 }
 
@@ -109,6 +109,7 @@ function checkChannel(actor: Actor, channel: Channel): void {
 
 async function compose(actor: Actor, given: SubmittedLetter, code: string, formOwner: string): Promise<Incoming> {
   const [at, calendar, letterId] = [now(), await workingCalendar(), newId()];
+  const attachments = await waitingOf(given.attachments, actor.id);
   const owner = boxOwner(given.box);
   const ownerPath = owner ? [...(await departmentPath(owner))] : [];
   const wished = given.wishedDepartmentId ? await departmentById(given.wishedDepartmentId) : undefined;
@@ -127,7 +128,7 @@ async function compose(actor: Actor, given: SubmittedLetter, code: string, formO
       channel,
       title,
       body,
-      attachments: given.attachments,
+      attachments,
       mayPublish: given.mayPublish && boxMayBePublic(box),
       writerId: actor.kind === 'citizen' ? actor.id : null,
       language: actor.language,

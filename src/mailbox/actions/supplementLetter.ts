@@ -5,9 +5,10 @@ import { conflict } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
-import { attachUploads } from '../../platform/uploads/store.ts';
+import { attachUploads, waitingOf } from '../../platform/uploads/store.ts';
 import { end, resume } from '../clocks.ts';
 import { several } from '../fields.ts';
+import { fileOwner } from '../namedFiles.ts';
 import { moveLetter } from '../letterModel.ts';
 import { tellDepartment } from '../notices.ts';
 import type { Letter } from '../record.ts';
@@ -26,11 +27,12 @@ const schema = () =>
  * clock: it is refused, so that a “thank you” does not restart anything.
  */
 export async function supplementLetter(actor: Actor, input: unknown): Promise<Letter> {
-  const { number, code, text, attachments } = parse(schema(), input);
+  const { number, code, text, ...given } = parse(schema(), input);
   const letter = await writersLetterForAct(actor, { number, code }, 'supplement');
   const open = letter.inquiries.find(({ answer }) => answer === null);
   if (!open) throw conflict('mailbox.errors.nothing-asked');
   const [at, calendar] = [now(), await workingCalendar()];
+  const attachments = await waitingOf(given.attachments, actor.id);
   const answer = { text, at, attachments };
   const moved = await moveLetter(actor, letter, 'supplement', {
     set: {
@@ -40,6 +42,6 @@ export async function supplementLetter(actor: Actor, input: unknown): Promise<Le
     },
     tell: letter.lead ? [tellDepartment(letter, letter.lead.departmentId, 'supplemented', calendar)] : [],
   });
-  if (attachments.length > 0) await attachUploads(attachments, actor.id, `letter:${letter._id}`);
+  if (attachments.length > 0) await attachUploads(attachments, actor.id, fileOwner(letter._id));
   return moved;
 }

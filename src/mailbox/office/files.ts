@@ -6,13 +6,12 @@ import { translate } from '../../platform/language.ts';
 import { sendUpload } from '../../platform/uploads/send.ts';
 import { findUpload, uploadsOf } from '../../platform/uploads/store.ts';
 import { canRead } from '../policy.ts';
+import { fileOwner } from '../namedFiles.ts';
 import type { Letter } from '../record.ts';
-
-const ownerOf = (letter: Pick<Letter, '_id'>): string => `letter:${letter._id}`;
 
 /** The files sent with a letter and its supplements. */
 export async function filesOf(letter: Letter, language: Language) {
-  const files = await uploadsOf(ownerOf(letter));
+  const files = await uploadsOf(fileOwner(letter._id));
   return files.map(({ _id, name, size, kind, scan }) => ({
     held: scan === 'waiting' || scan === 'infected' ? translate(language, `uploads.states.${scan}`) : '',
     href: `/office/letters/${letter.number}/files/${_id}`,
@@ -25,6 +24,6 @@ export async function filesOf(letter: Letter, language: Language) {
 /** Sends one of them to somebody who may read the letter; 404 otherwise. */
 export async function sendFile(actor: Actor, letter: Letter, fileId: string, response: Response): Promise<void> {
   const file = await findUpload(fileId);
-  if (!file || file.attachedTo !== ownerOf(letter) || !canRead(actor, letter)) throw notFound();
+  if (!file || file.attachedTo !== fileOwner(letter._id) || !canRead(actor, letter)) throw notFound();
   await sendUpload(response, file);
 }

@@ -6,28 +6,59 @@ import { defineJob, type Job } from '../queue/queue.ts';
 import { incomingFolder } from './folders.ts';
 import { scanning, scanWaiting } from './scan.ts';
 import { removeUpload } from './store.ts';
-import { UploadModel } from './uploadModel.ts';
+import { type Upload, UploadModel } from './uploadModel.ts';
 
 const hour = 3_600_000;
 
-/** Removes files that were sent but never became part of anything, and what a killed process left half received. */
-export const removeUnusedUploads: Job = defineJob({
-  name: 'uploads.remove-unused',
-  input: z.object({}),
-  cron: '41 * * * *',
-  async run() {
-    const before = new Date(now().getTime() - 24 * hour);
-    const over = { $or: [{ heldUntil: { $exists: false } }, { heldUntil: { $lt: now() } }] };
-    const unused = await UploadModel.find(
-      { attachedTo: { $exists: false }, createdAt: { $lt: before }, ...over },
-      { _id: 1 },
-    )
-      .limit(1000)
-      .lean();
-    for (const { _id } of unused) await removeUpload(_id);
-    await clearIncoming();
-  },
-});
+/**
+ * Which of these files something names, and where they belong (`letter:7h2…`). `since`: none of them was sent before,
+ * so that nothing that changed last before then can name one.
+ */
+export type NamedFiles = (ids: readonly string[], since: Date) => Promise<ReadonlyMap<string, string>>;
+
+/** A letter and its files are written one after the other; so long they are given. */
+const ownTime = hour / 6;
+const atOnce = 2000;
+
+/**
+ * Goes through the files that belong to nothing: what something names after all (the process ended between writing it and
+ * giving its files their place) gets its place, what nothing has named for a day is removed; and what a killed process
+ * left half received.
+ */
+export const removeUnusedUploads = (namers: readonly NamedFiles[]): Job =>
+  defineJob({
+    name: 'uploads.remove-unused',
+    input: z.object({}),
+    cron: '41 * * * *',
+    async run() {
+      const at = now().getTime();
+      const waiting = await UploadModel.find({ attachedTo: null, createdAt: { $lt: new Date(at - ownTime) } })
+        .sort({ createdAt: 1 })
+        .limit(atOnce)
+        .lean<Upload[]>();
+      const placed = await givePlaces(waiting, namers);
+      for (const { _id, createdAt, heldUntil } of waiting) {
+        const held = heldUntil && heldUntil.getTime() >= at;
+        if (!held && !placed.has(_id) && createdAt.getTime() < at - 24 * hour) await removeUpload(_id);
+      }
+      await clearIncoming();
+    },
+  });
+
+/** Gives the files that are named their place; gives those. */
+async function givePlaces(waiting: readonly Upload[], namers: readonly NamedFiles[]): Promise<Set<string>> {
+  const placed = new Set<string>();
+  const [oldest] = waiting;
+  if (!oldest) return placed;
+  const ids = waiting.map(({ _id }) => _id);
+  for (const named of namers) {
+    for (const [_id, attachedTo] of await named(ids, oldest.createdAt)) {
+      await UploadModel.updateOne({ _id, attachedTo: null }, { $set: { attachedTo } });
+      placed.add(_id);
+    }
+  }
+  return placed;
+}
 
 async function clearIncoming(): Promise<void> {
   const folder = incomingFolder();

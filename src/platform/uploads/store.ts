@@ -144,6 +144,14 @@ export async function attachUploads(ids: readonly string[], ownerId: string, att
   return changeWaiting(ids, ownerId, { attachedTo });
 }
 
+/** Those of the files that are this owner's and have no place yet: what a record may name. */
+export async function waitingOf(ids: readonly string[], ownerId: string): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const found = await UploadModel.find({ ownerId, attachedTo: null }, { _id: 1 }).lean<Pick<Upload, '_id'>[]>();
+  const own = new Set(found.map(({ _id }) => _id));
+  return ids.filter((id) => own.has(id));
+}
+
 /** Keeps files that have no place yet for as long as something unfinished needs them. */
 export async function holdUploads(ids: readonly string[], ownerId: string, until: Date): Promise<void> {
   await changeWaiting(ids, ownerId, { heldUntil: until });

@@ -233,11 +233,11 @@ describe('clearing away', () => {
     const leftover = join(door.folder, 'incoming', 'leftover');
     await writeFile(leftover, 'half');
     await utimes(leftover, new Date(Date.now() - 7_200_000), new Date(Date.now() - 7_200_000));
-    await removeUnusedUploads.run({}, { attempt: 1, last: false });
+    await removeUnusedUploads([]).run({}, { attempt: 1, last: false });
     expect(await UploadModel.exists({ _id: lost.files[0]?.id })).not.toBeNull();
     expect(existsSync(leftover)).toBe(false);
     setClock(() => new Date(Date.now() + 25 * 3_600_000));
-    await removeUnusedUploads.run({}, { attempt: 1, last: false });
+    await removeUnusedUploads([]).run({}, { attempt: 1, last: false });
     expect(await UploadModel.exists({ _id: lost.files[0]?.id })).toBeNull();
     expect((await uploadsOf('letter:1')).map(({ _id }) => _id)).toEqual([kept.files[0]?.id]);
   });
