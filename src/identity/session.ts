@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { SessionData } from 'express-session';
 import { endSession } from '../platform/sessions.ts';
 import type { SessionPerson } from '../web/actor.ts';
+import { cookieOptions } from '../web/cookies.ts';
 import { sessionCookie } from '../web/session.ts';
 import type { Pending } from './signInSteps.ts';
 
@@ -63,5 +64,7 @@ export async function leaveSession(request: Request, response: Response): Promis
   const { personId } = request.session;
   if (personId !== undefined) await endSession(personId, request.sessionID);
   await wait((done) => request.session.destroy(done));
-  response.clearCookie(sessionCookie, { path: '/' });
+  // With what it was set by: a browser takes nothing else for a cookie of this host alone
+  const { maxAge: _, ...options } = cookieOptions(0);
+  response.clearCookie(sessionCookie, options);
 }

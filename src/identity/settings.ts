@@ -1,3 +1,4 @@
+import { config } from '../config.ts';
 import type { StaffRole } from '../kernel/actor.ts';
 import { booleanSetting, integerSetting, type Setting } from '../platform/settings.ts';
 
@@ -42,9 +43,9 @@ export const failedCodesPerAccount = integerSetting('second-factor.failed-codes-
   max: 100,
   unit: 'per-900-seconds',
 });
-/** Whether holders of a role must prove themselves with a second factor. */
+/** Whether holders of a role must prove themselves with a second factor; in a real city administrators do from the start. */
 export const secondFactorFor: Readonly<Record<StaffRole, Setting<boolean>>> = {
-  administrator: booleanSetting('second-factor.for-administrator', { default: false }),
+  administrator: booleanSetting('second-factor.for-administrator', { default: config.mode === 'production' }),
   clerk: booleanSetting('second-factor.for-clerk', { default: false }),
   supervisor: booleanSetting('second-factor.for-supervisor', { default: false }),
   head: booleanSetting('second-factor.for-head', { default: false }),

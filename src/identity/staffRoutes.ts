@@ -10,6 +10,7 @@ import { accountTransferRoutes } from './accountTransfer.ts';
 import { requireAccount } from './accountModel.ts';
 import { changePassword } from './actions/changePassword.ts';
 import { secondFactorRoutes } from './secondFactorRoutes.ts';
+import { beginSession } from './session.ts';
 import { passwordLengthMin } from './settings.ts';
 import { startSections } from './startPage.ts';
 import { accountRow } from './views.ts';
@@ -51,7 +52,10 @@ staffRoutes.get('/account', (request, response) => showOwnAccount(request, respo
 staffRoutes.post(
   '/account/password',
   formAction(async (request, response) => {
+    const { id } = actorOf(request);
     await changePassword(actorOf(request), request.body, request.sessionID);
+    // A new identifier: one that was overheard before the change is worth nothing after it
+    await beginSession(request, { kind: 'staff', id });
     redirectWith(response, '/office/account', { key: 'identity.told.password-changed' });
   }, showOwnAccount),
 );

@@ -3,6 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Actor, Citizen, Staff } from '../kernel/actor.ts';
 import { unauthenticated } from '../kernel/errors.ts';
 import { newId } from '../kernel/id.ts';
+import { endSession, isOver } from '../platform/sessions.ts';
 import { newDevice, readDevice, rememberDevice, type Device } from './device.ts';
 import { languageOf } from './languageOf.ts';
 import { sessionOfHandshake } from './session.ts';
@@ -39,12 +40,22 @@ async function resolve(request: IncomingMessage, person: SessionPerson | undefin
   return actor;
 }
 
+/** A session that has come to its end opens nothing any more, with its sockets. */
+async function endWhenOver({ session, sessionID }: Request): Promise<void> {
+  const { personId } = session;
+  if (personId === undefined || !isOver(session)) return;
+  delete session.personId;
+  delete session.personKind;
+  await endSession(personId, sessionID);
+}
+
 /** Finds out who is asking; a new visitor gets a device cookie. */
 export function actors(): RequestHandler {
   return async (request, response, next) => {
     const known = readDevice(request);
     request.device = known ?? newDevice();
     if (!known && request.method === 'GET') rememberDevice(response, request.device);
+    await endWhenOver(request);
     const { personKind, personId } = request.session;
     const person = personId && personKind ? { kind: personKind, id: personId } : undefined;
     request.actor = await resolve(request, person, request.device, request.requestId);

@@ -4,12 +4,17 @@ import type { CookieOptions, Response } from 'express';
 import { config, secretFor } from '../config.ts';
 import { sign, unsign } from '../kernel/sign.ts';
 
+const secure = config.baseUrl.startsWith('https://');
+
+/** The name of a cookie that no other host of the same domain may plant: browsers take it from us alone. */
+export const hostCookie = (name: string): string => (secure ? `__Host-${name}` : name);
+
 /** What every cookie of ours has: unreadable for scripts, not sent from other sites, TLS only behind TLS. */
 export function cookieOptions(days: number): CookieOptions {
   return {
     httpOnly: true,
     sameSite: 'lax',
-    secure: config.baseUrl.startsWith('https://'),
+    secure,
     path: '/',
     ...(days > 0 ? { maxAge: days * 86_400_000 } : {}),
   };

@@ -2,7 +2,7 @@ import { doubleCsrf } from 'csrf-csrf';
 import type { Request, RequestHandler, Response } from 'express';
 import { config, secretFor } from '../config.ts';
 import { forbidden, formExpired, type Refusal, unauthenticated } from '../kernel/errors.ts';
-import { cookieOptions } from './cookies.ts';
+import { cookieOptions, hostCookie } from './cookies.ts';
 import { isInOffice } from './errorPage.ts';
 
 /** A form carries its token as a field, a script as a header. Never the address: addresses are logged and handed on. */
@@ -16,7 +16,7 @@ function tokenOf(request: Request): string | undefined {
 const { generateCsrfToken, validateRequest } = doubleCsrf({
   getSecret: () => secretFor('csrf'),
   getSessionIdentifier: (request) => `${request.device.id}:${request.session.personId ?? ''}`,
-  cookieName: 'wz_csrf',
+  cookieName: hostCookie('wz_csrf'),
   cookieOptions: cookieOptions(0),
   getCsrfTokenFromRequest: tokenOf,
 });

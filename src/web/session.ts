@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import session from 'express-session';
 import type { RequestHandler } from 'express';
 import { config, secretFor } from '../config.ts';
-import { createSessionStore } from '../platform/sessions.ts';
-import { cookieOptions } from './cookies.ts';
+import { createSessionStore, isOver } from '../platform/sessions.ts';
+import { cookieOptions, hostCookie } from './cookies.ts';
 
 const days = 14;
 /** The cookie that carries a session's identifier. */
-export const sessionCookie = 'wz_session';
+export const sessionCookie = hostCookie('wz_session');
 let middleware: RequestHandler | undefined;
 
 /** Opens the session of whoever signed in. Nobody else has one: a visitor costs no database write. */
@@ -37,5 +37,5 @@ export async function sessionOfHandshake(request: IncomingMessage) {
     );
   });
   const opened = (request as unknown as { session?: session.Session & Partial<session.SessionData> }).session;
-  return opened?.personId === undefined ? undefined : opened;
+  return opened?.personId === undefined || isOver(opened) ? undefined : opened;
 }

@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import { describe, expect, it } from '@jest/globals';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
 import { requireAccount } from '../../src/identity/accountModel.ts';
@@ -277,5 +278,39 @@ describe('demo accounts', () => {
     const visitor = new Caller(app);
     expect((await visitor.post('/office/sign-in/demo', { accountId: account.id })).status).toBe(404);
     expect((await visitor.get('/office/sign-in')).text).not.toContain(account.userName);
+  });
+});
+
+describe('a session of an official', () => {
+  const sessions = () => mongoose.connection.collection('sessions');
+  const hours = (number: number) => Date.now() - number * 3_600_000;
+
+  it.each([
+    ['twelve hours after the sign-in, whatever was done', { 'session.startedAt': hours(13) }],
+    ['when nothing was done for two hours', { 'session.startedAt': hours(3), lastModified: new Date(hours(2.5)) }],
+  ])('ends %s, and says so', async (_, set) => {
+    const account = await makeStaff();
+    const visitor = await signIn(app, account);
+    await sessions().updateOne({ 'session.personId': account.id }, { $set: set });
+    expect((await visitor.get('/office')).location).toContain('/office/sign-in');
+    expect(await sessions().countDocuments({ 'session.personId': account.id })).toBe(0);
+    await visitor.get('/office/sign-in');
+    const back = await visitor.post('/office/sign-in', { userName: account.userName, password: account.password });
+    expect(back.location).toBe('/office');
+  });
+
+  it('goes on while something is done, and has another identifier after a new password', async () => {
+    const account = await makeStaff();
+    const visitor = await signIn(app, account);
+    const set = { 'session.startedAt': hours(11), lastModified: new Date(hours(1)) };
+    await sessions().updateOne({ 'session.personId': account.id }, { $set: set });
+    expect((await visitor.get('/office/account')).status).toBe(200);
+    const before = visitor.cookies.get('wz_session');
+    const next = { current: account.password, password: 'three blind mice 1', repeated: 'three blind mice 1' };
+    expect((await visitor.post('/office/account/password', next)).status).toBe(303);
+    expect(visitor.cookies.get('wz_session')).not.toBe(before);
+    expect((await visitor.get('/office/account')).status).toBe(200);
+    visitor.cookies.set('wz_session', String(before));
+    expect((await visitor.get('/office/account')).status).toBe(303);
   });
 });

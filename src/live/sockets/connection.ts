@@ -14,8 +14,8 @@ import { wireOf, writeFrame, writeTogether } from './wire.ts';
 /** What sockets need of the house. */
 export interface ConnectionRules {
   actions: Readonly<Record<string, (actor: Actor, input: unknown) => Promise<unknown>>>;
-  /** Whether the session a socket came with still exists. */
-  sessionAlive(sessionId: string): Promise<boolean>;
+  /** Whether the session a socket came with still holds; `acting` is using it. */
+  sessionAlive(sessionId: string, acting?: boolean): Promise<boolean>;
   /** Counts an act of this person from this address; throws 429 when there were too many. */
   countAct(personId: string, address: string): Promise<void>;
   onDefect(error: unknown, about: { requestId: string; action?: string }): void;
@@ -116,7 +116,7 @@ export class Connection implements Member {
 
   async #stillSignedIn(): Promise<void> {
     const { sessionId } = this.#person;
-    if (sessionId === undefined || (await this.#rules.sessionAlive(sessionId))) return;
+    if (sessionId === undefined || (await this.#rules.sessionAlive(sessionId, true))) return;
     setImmediate(() => this.end()); // after the acknowledgement
     throw unauthenticated();
   }
