@@ -87,7 +87,7 @@ async function lettersAt(who: Visitor, address: string): Promise<number> {
     expect([next, status]).toEqual([next, 200]);
     for (const [, found = ''] of plain(html).matchAll(/<th scope="row"><a href="\/office\/letters\/(\d{4}-\d{6})"/g))
       seen.add(found);
-    hidden += Number(/页另有(\d+) 件属/.exec(html)?.[1] ?? 0);
+    hidden += Number(/另有 (\d+) 件/.exec(html)?.[1] ?? 0);
     next = /<a [^>]*href="([^"]+)"[^>]*rel="next"/.exec(plain(html))?.[1];
   }
   return seen.size + hidden;
