@@ -21,14 +21,21 @@ export interface ExplanationRow {
 export function explanationView(
   explanation: Explanation,
   language: Language,
-): { summary: string; dueAt: Date | null; provisional: boolean; rows: ExplanationRow[] } {
+): {
+  summary: string;
+  dueAt: Date | null;
+  provisional: boolean;
+  correction: Explanation['moved'];
+  rows: ExplanationRow[];
+} {
   const say = (key: string, params?: Record<string, unknown>) => translate(language, `calendar.clock.${key}`, params);
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
-  const { unit, length, dueAt, provisional } = explanation;
+  const { unit, length, dueAt, provisional, moved: correction } = explanation;
   return {
     summary: say(`rules.${unit}`, { count: length }),
     dueAt,
     provisional,
+    correction,
     rows: explanation.days.map((one) => ({
       day: one.day,
       weekday: weekday.format(new Date(`${one.day}T00:00:00Z`)),

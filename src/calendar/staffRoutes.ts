@@ -52,6 +52,7 @@ async function show(request: Request, response: Response, refusal?: Refusal): Pr
     })),
     text: typeof typed.text === 'string' ? typed.text : '',
     errors: refusal?.fields,
+    takesAway: refusal?.fields.confirm,
     fault: refusal?.fields.text,
   });
 }

@@ -39,6 +39,8 @@ export interface Deadline {
   provisional: boolean;
   decidedAt: Date;
   calendar: CalendarSlice;
+  /** Set when somebody moved it because free days were announced after it had been counted. */
+  moved?: { from: Date; at: Date; reason: string };
 }
 
 /** The clock of one stage 阶段时钟, as it is kept on the record. Plain values only. */
@@ -94,6 +96,24 @@ export function confirmClock(clock: StageClock, at: Date, calendar: WorkingCalen
   return redecide(clock, at, calendar);
 }
 
+/**
+ * When a running clock would end by the calendar of today, when that is later than its frozen deadline: days were
+ * announced to be free after it had been counted. Null when nothing changed for it. Hours run through free days.
+ */
+export function laterDue(clock: StageClock, calendar: WorkingCalendar): Date | null {
+  const { dueAt, decidedAt, provisional } = clock.deadline;
+  if (clock.endedAt || !dueAt || provisional || clock.rule.unit === 'hours') return null;
+  const fresh = decide(clock, decidedAt, calendar).dueAt;
+  return fresh && fresh > dueAt ? fresh : null;
+}
+
+/** Moves a running deadline to where the calendar of today puts it, and says why; never to an earlier moment. */
+export function moveClock(clock: StageClock, at: Date, calendar: WorkingCalendar, reason: string): StageClock {
+  const from = clock.deadline.dueAt;
+  if (!from || !laterDue(clock, calendar)) return clock;
+  return { ...clock, deadline: { ...decide(clock, at, calendar), moved: { from, at, reason } } };
+}
+
 export const isPaused = (clock: StageClock): boolean => clock.pauses.some((pause) => pause.to === null);
 
 /** True when the stage ended (or, while it runs, could still end at `at`) in time. Decided by the frozen deadline alone. */
@@ -142,7 +162,8 @@ function redecide(clock: StageClock, at: Date, calendar: WorkingCalendar): Stage
   for (const day of calendar.days.keys()) if (known(day)) days.delete(day);
   for (const [day, special] of frozen.days) if (known(day)) days.set(day, special);
   const coveredYears = new Set([...calendar.coveredYears, ...frozen.coveredYears]);
-  return { ...clock, deadline: decide(clock, at, { days, coveredYears }) };
+  const fresh = decide(clock, at, { days, coveredYears });
+  return { ...clock, deadline: deadline.moved ? { ...fresh, moved: deadline.moved } : fresh };
 }
 
 function decide(course: Course, at: Date, calendar: WorkingCalendar): Deadline {

@@ -1,5 +1,13 @@
 import { cityDay, dayOf, isWorkingDay, addDays, cityMoment, type Day, type WorkingCalendar } from './calendar.ts';
-import { calendarOf, clockLength, countDays, type ClockUnit, type Pause, type StageClock } from './clock.ts';
+import {
+  calendarOf,
+  clockLength,
+  countDays,
+  type ClockUnit,
+  type Deadline,
+  type Pause,
+  type StageClock,
+} from './clock.ts';
 
 /** Why a day was counted or not. `start`: the day of the beginning; `moved`: the last day was free, it went on. */
 export type DayReason = 'start' | 'weekday' | 'make-up' | 'weekend' | 'holiday' | 'calendar-day' | 'paused' | 'moved';
@@ -26,6 +34,8 @@ export interface Explanation {
   startedAt: Date;
   dueAt: Date | null;
   provisional: boolean;
+  /** Where the deadline was before free days were announced, and why it was moved. */
+  moved: Deadline['moved'] | null;
   pauses: readonly Pause[];
   extensions: readonly { at: Date; amount: number }[];
   /** One entry a day, from the start to the deadline (or to the stop that still lasts). Empty for hours. */
@@ -38,7 +48,13 @@ export function explainClock(clock: StageClock): Explanation {
   const length = clockLength(clock);
   const common = { stage, ruleKey: rule.key, unit: rule.unit, length, startedAt, pauses, extensions };
   const days = rule.unit === 'hours' ? [] : explainDays(clock, length);
-  return { ...common, dueAt: deadline.dueAt, provisional: deadline.provisional, days };
+  return {
+    ...common,
+    dueAt: deadline.dueAt,
+    provisional: deadline.provisional,
+    moved: deadline.moved ?? null,
+    days,
+  };
 }
 
 function explainDays(clock: StageClock, length: number): ExplainedDay[] {

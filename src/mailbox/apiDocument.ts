@@ -60,6 +60,8 @@ const explainedSchema = z.object({
   startedAt: moment,
   dueAt: moment.nullable(),
   provisional: z.boolean(),
+  /** Free days were announced after it had been set: where it was, and why it was moved. */
+  moved: z.object({ from: moment, at: moment, reason: z.string() }).nullable(),
   pauses: z.array(z.object({ from: moment, to: moment.nullable() })),
   extensions: z.array(z.object({ at: moment, amount: z.number() })),
   days: z.array(

@@ -70,7 +70,7 @@ function toRow(letter: Letter): QueueRow {
     handlerId: handler?.id ?? null,
     handlerName: handler?.name ?? '',
     wishedDepartmentId: letter.wishedDepartmentId,
-    dueAt: letter.dueAt,
+    dueAt: letter.laterDueAt ?? letter.dueAt,
     submittedAt: letter.submittedAt,
     repliedAt: letter.repliedAt,
     round: letter.round,

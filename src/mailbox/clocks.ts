@@ -1,8 +1,10 @@
 import type { WorkingCalendar } from '../kernel/calendar.ts';
 import {
+  clockState,
   endClock,
   isOnTime,
   isPaused,
+  moveClock,
   nextDue,
   pauseClock,
   resumeClock,
@@ -66,6 +68,19 @@ export const change = (clocks: Clocks, stage: Stage, edit: (clock: StageClock) =
 /** The city's next deadline; windows and the writer's own time are no duty of the city. */
 export const cityDue = (clocks: Clocks): Date | null =>
   nextDue(clocks.filter(({ stage }) => stage !== 'return' && stage !== 'supplement'));
+
+/** Where the city's next deadline would be by the calendar of today; null when it is what it would be. */
+export function laterCityDue(clocks: Clocks, calendar: WorkingCalendar): Date | null {
+  const due = cityDue(clocks);
+  const fresh = cityDue(clocks.map((clock) => moveClock(clock, clock.startedAt, calendar, '')));
+  return due && fresh && fresh > due ? fresh : null;
+}
+
+/** The state of one of a letter's clocks; where free days were announced since, it is not late before today's count. */
+export function stateOfClock(clock: StageClock, at: Date, laterDueAt: Date | null | undefined) {
+  const state = clockState(clock, at);
+  return state === 'overdue' && laterDueAt && at <= laterDueAt ? 'running' : state;
+}
 
 export const waitsForWriter = (clocks: Clocks): boolean => clocks.some((clock) => !clock.endedAt && isPaused(clock));
 

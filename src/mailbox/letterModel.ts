@@ -28,6 +28,7 @@ letterSchema.index({ number: 1 }, { unique: true });
 letterSchema.index({ formKeyHash: 1 }, { unique: true, name: 'form_key' });
 letterSchema.index({ changedAt: 1 });
 letterSchema.index({ open: 1, dueAt: 1 });
+letterSchema.index({ laterDueAt: 1 }, { sparse: true });
 letterSchema.index({ submittedAt: 1 });
 letterSchema.index({ 'lead.departmentId': 1, submittedAt: 1 });
 letterSchema.index({ publishedAt: 1 });
@@ -136,11 +137,14 @@ export async function moveLetter(
   if (change.note) entry.note = change.note;
   if (change.data) entry.data = change.data;
   const facts = withAnswerDue(changed);
+  const dueAt = isOpen(state) ? cityDue(changed.clocks) : null;
   const derived = {
     ...(facts === letter.facts ? {} : { facts }),
     state,
     open: changed.open,
-    dueAt: isOpen(state) ? cityDue(changed.clocks) : null,
+    dueAt,
+    // What was found out about a deadline goes with it
+    ...(letter.laterDueAt && dueAt?.getTime() !== letter.dueAt?.getTime() ? { laterDueAt: null } : {}),
     version: changed.version,
     changedAt: new Date(),
     ...(tell.length ? { outboxAt } : {}),

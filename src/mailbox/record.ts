@@ -80,6 +80,8 @@ export interface Letter {
   pastClocks: StageClock[];
   /** The next deadline of the city; null while none runs. */
   dueAt: Date | null;
+  /** Where that deadline would be, were it counted today: free days were announced since. Nothing is late before it. */
+  laterDueAt?: Date | null;
   draft: { text: string; at: Date; by: Doer } | null;
   signature: { at: Date; by: Doer } | null;
   remarks: { text: string; at: Date; by: Doer }[];

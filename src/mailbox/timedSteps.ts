@@ -1,5 +1,5 @@
 import { addWorkingDays, cityDay, isWorkingDay, workingDaysBetween, type WorkingCalendar } from '../kernel/calendar.ts';
-import type { StageClock } from '../kernel/clock.ts';
+import { laterDue, type StageClock } from '../kernel/clock.ts';
 import { running } from './clocks.ts';
 import type { Letter } from './record.ts';
 import { reminderDaysLeft, yellowCardDaysLeft } from './settings.ts';
@@ -23,21 +23,25 @@ export const isSendingDay = (urgency: Letter['urgency'], at: Date, calendar: Wor
  */
 export function dueStep(letter: Timed, at: Date, calendar: WorkingCalendar): TimedStep | null {
   if (!isSendingDay(letter.urgency, at, calendar)) return null;
-  const waiting = running(letter.clocks, 'supplement')?.deadline.dueAt;
+  const waiting = fairDue(running(letter.clocks, 'supplement'), calendar);
   if (waiting && waiting < at && letter.state === 'assigned') {
     return { kind: 'resume', key: `resume ${waiting.toISOString()}`, dueAt: waiting };
   }
   if (!letter.lead) return null;
   const answer = stepOf(running(letter.clocks, 'answer'), at, calendar);
   if (answer && !letter.timed.includes(answer.key)) return answer;
-  const level = running(letter.clocks, 'level')?.deadline.dueAt;
+  const level = fairDue(running(letter.clocks, 'level'), calendar);
   if (!level || level > at) return null;
   const step = { kind: 'level-reminder', key: `level-reminder ${level.toISOString()}`, dueAt: level } as const;
   return letter.timed.includes(step.key) ? null : step;
 }
 
+/** Where free days were announced after a deadline had been counted, nothing comes before its count of today. */
+const fairDue = (clock: StageClock | undefined, calendar: WorkingCalendar): Date | null =>
+  (clock && laterDue(clock, calendar)) ?? clock?.deadline.dueAt ?? null;
+
 function stepOf(clock: StageClock | undefined, at: Date, calendar: WorkingCalendar): TimedStep | null {
-  const dueAt = clock?.deadline.dueAt;
+  const dueAt = fairDue(clock, calendar);
   if (!dueAt) return null;
   const [today, dueDay] = [cityDay(at), cityDay(dueAt)];
   const step = (kind: TimedStep['kind']): TimedStep => ({ kind, key: `${kind} ${dueAt.toISOString()}`, dueAt });

@@ -1,10 +1,10 @@
 import { explanationView, type ExplanationRow } from '../calendar/index.ts';
-import { clockState, type StageClock } from '../kernel/clock.ts';
+import type { StageClock } from '../kernel/clock.ts';
 import { explainClock } from '../kernel/clockExplanation.ts';
 import type { Language } from '../kernel/language.ts';
 import { now } from '../kernel/time.ts';
 import { translate } from '../platform/language.ts';
-import { running, type Stage } from './clocks.ts';
+import { running, stateOfClock, type Stage } from './clocks.ts';
 import type { Letter } from './record.ts';
 
 /** Stages that concern the writer; windows and the time of one level are the offices' own. */
@@ -40,15 +40,15 @@ export interface TrackedClock {
 }
 
 /** Every deadline of the letter that concerns its writer, the one that runs first. */
-export function trackedClocks(letter: Pick<Letter, 'clocks'>, language: Language): TrackedClock[] {
-  const clocks = letter.clocks.filter(concernsWriter).map((clock) => trackedClock(clock, language));
+export function trackedClocks(letter: Pick<Letter, 'clocks' | 'laterDueAt'>, language: Language): TrackedClock[] {
+  const clocks = letter.clocks.filter(concernsWriter).map((clock) => trackedClock(clock, letter.laterDueAt, language));
   return [...clocks.filter(({ current }) => current), ...clocks.filter(({ current }) => !current).reverse()];
 }
 
-function trackedClock(clock: StageClock, language: Language): TrackedClock {
+function trackedClock(clock: StageClock, laterDueAt: Letter['laterDueAt'], language: Language): TrackedClock {
   const say = (key: string, params?: Record<string, unknown>) =>
     translate(language, `mailbox-track.clocks.${key}`, params);
-  const state = clockState(clock, now());
+  const state = stateOfClock(clock, now(), laterDueAt);
   const added = clock.extensions.reduce((sum, { amount }) => sum + amount, 0);
   const stops = clock.pauses.length;
   return {

@@ -52,6 +52,7 @@ export const transitions = {
   'ask-extension': move(['assigned', 'drafted'], null, handlers), // 申请延期
   'grant-extension': move(['assigned', 'drafted', 'signed-off'], null, ['clerk'], true), // 同意延期
   'refuse-extension': move(['assigned', 'drafted', 'signed-off'], null, ['clerk']), // 不同意延期
+  'move-deadline': move(openStates, null, overseers, true), // 放假安排变动，期限顺延
   'pass-down': move(['assigned'], null, handlers, true), // 下转
   'pass-up': move(['assigned'], null, handlers, true), // 上报
   link: move(letterStates, null, ['clerk']), // 关联重复件

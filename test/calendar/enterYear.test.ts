@@ -46,7 +46,7 @@ describe('entering a year', () => {
 
   it('replaces a year that came with the program, but not the days its neighbour set', async () => {
     const text = '元旦：2018年1月1日放假\n春节：2月15日至22日放假';
-    await enterYear(systemActor('test'), { year: 2018, text });
+    await enterYear(systemActor('test'), { year: 2018, text, confirm: true });
     const known = await workingCalendar();
     expect(dayOf(known, '2018-02-22').working).toBe(false);
     expect(dayOf(known, '2018-10-01').why).toBe('weekday');

@@ -3,6 +3,7 @@ import { workingCalendar } from '../../src/calendar/index.ts';
 import { Refusal } from '../../src/kernel/errors.ts';
 import { newId } from '../../src/kernel/id.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
+import { moveDeadline } from '../../src/mailbox/actions/moveDeadline.ts';
 import { passUp } from '../../src/mailbox/actions/passUp.ts';
 import { resumeLetter } from '../../src/mailbox/actions/resumeLetter.ts';
 import { takeTimedStep } from '../../src/mailbox/actions/takeTimedStep.ts';
@@ -193,6 +194,20 @@ const table: Record<string, Row> = {
     before: async ({ id }) => {
       if (!['assigned', 'drafted'].includes((await stored(id)).state)) return;
       await act.requestExtension(office.handler, { letterId: id, amount: 5, reason: why });
+    },
+  },
+  'move a deadline': {
+    run: on(moveDeadline, { reason: why }),
+    by: ['clerk', 'supervisor'],
+    from: ['submitted', 'accepted', 'assigned', 'returned', 'drafted', 'signed-off'],
+    before: async ({ id }) => {
+      // As if it had been counted with a day that has become free since
+      const clocks = (await stored(id)).clocks.map((clock) =>
+        clock.deadline.dueAt
+          ? { ...clock, deadline: { ...clock.deadline, dueAt: new Date(clock.deadline.dueAt.getTime() - 86_400_000) } }
+          : clock,
+      );
+      await LetterModel.collection.updateOne({ _id: id as never }, { $set: { clocks } });
     },
   },
   urge: { run: on(act.urgeLetter), by: ['clerk', 'supervisor'], from: ['assigned', 'drafted', 'signed-off'] },

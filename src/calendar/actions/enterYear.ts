@@ -14,6 +14,8 @@ import { CalendarYearModel } from '../yearModel.ts';
 const schema = z.object({
   year: z.coerce.number().int().min(2018).max(2100),
   text: z.string().trim().min(1, say('calendar.faults.empty')).max(20_000),
+  /** Special days that were known may go. */
+  confirm: z.union([z.boolean(), z.string().max(10)]).default(false),
 });
 
 /**
@@ -21,10 +23,15 @@ const schema = z.object({
  * deadlines stay; provisional ones are counted again. Throws a 422 on `text` naming the line it cannot read.
  */
 export async function enterYear(actor: Actor, input: unknown): Promise<{ year: number; days: number }> {
-  const { year, text } = parse(schema, input);
+  const { year, text, confirm } = parse(schema, input);
   if (!canEnterCalendar(actor)) throw forbidden();
   const days = checkedDays(text, year);
   const id = String(year);
+  const gone = await daysTakenAway(year, days);
+  if (gone.length > 0 && !['1', 'on', 'true', true].includes(confirm)) {
+    const params = { count: gone.length, days: gone.slice(0, 40).join(' ') };
+    throw invalid({ confirm: { key: 'calendar.faults.takes-away', params } });
+  }
   const before = await CalendarYearModel.findById(id, { days: 1 }).lean();
   const by = actor.kind === 'staff' ? actor.name : 'system';
   await CalendarYearModel.updateOne({ _id: id }, { $set: { days, enteredAt: now(), enteredBy: by } }, { upsert: true });
@@ -40,6 +47,15 @@ export async function enterYear(actor: Actor, input: unknown): Promise<{ year: n
 }
 
 const lines = (days: readonly NoticeDay[]): string[] => days.map(({ day, kind, name }) => `${day} ${kind} ${name}`);
+
+/** Special days of the year that are known now and would not be any more. */
+async function daysTakenAway(year: number, days: readonly NoticeDay[]): Promise<string[]> {
+  const { days: known, coveredYears } = await loadCalendar();
+  if (!coveredYears.has(year)) return [];
+  const next = new Set(days.map(({ day }) => day));
+  const ofYear = [...known.keys()].filter((day) => day.startsWith(`${year}-`) && day < `${year}-12-29`);
+  return ofYear.filter((day) => !next.has(day)).sort();
+}
 
 function checkedDays(text: string, year: number): NoticeDay[] {
   const { days, faults } = parseNotice(text, year);

@@ -6,6 +6,7 @@ import { departmentName, listDepartments } from '../../organization/index.ts';
 import { openLetters, type QueueRow } from '../board.ts';
 import { boardMeasureNames, boardMeasures, isOverdue, type BoardMeasure } from '../boardMeasures.ts';
 import { canRead } from '../policy.ts';
+import { countMovedDays } from './movedDays.ts';
 import { tableRow } from './rows.ts';
 
 export const seesBoard = (actor: Actor): boolean => hasRole(actor, 'supervisor', 'clerk', 'head');
@@ -56,6 +57,7 @@ export async function boardModel(actor: Actor) {
     lines: lines.sort((one, other) => other.weight - one.weight),
     late: late.slice(0, 15).map((row) => tableRow(row, { at, calendar, language: actor.language })),
     lateCount: late.length,
+    movedDays: await countMovedDays(actor),
     unassigned: { count: count(rows, 'unassigned'), href: behind('unassigned') },
   };
 }

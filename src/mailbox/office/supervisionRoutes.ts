@@ -5,6 +5,7 @@ import { errorsOf, formAction, typedIn } from '../../web/form.ts';
 import { redirectWith } from '../../web/respond.ts';
 import { drawResurveySample } from '../actions/drawResurveySample.ts';
 import { actOnMany } from './bulk.ts';
+import { moveChosenDeadlines, movedDaysModel } from './movedDays.ts';
 import { stageLetters, stagesModel } from './stages.ts';
 import { sampleModel, samplePath, samplesModel } from './resurvey.ts';
 import { boardModel } from './supervision.ts';
@@ -55,6 +56,22 @@ supervisionRoutes.get('/resurvey/:month/:seed', async (request, response) => {
   const model = await sampleModel(actorOf(request), `${month}/${seed}`);
   response.render('mailbox/staff/sample', { ...page(request, 'resurvey'), ...model });
 });
+
+async function showMovedDays(request: Request, response: Response, refusal?: Refusal): Promise<void> {
+  const actor = actorOf(request);
+  const model = await movedDaysModel(actor, refusal ? ((request.body ?? {}) as Record<string, unknown>) : {});
+  const title = sayIn(actor.language)('moved-days.title');
+  response.render('mailbox/staff/moved-days', { layout: 'office', title, ...model, errors: errorsOf(refusal) });
+}
+supervisionRoutes.get('/moved-days', (request, response) => showMovedDays(request, response));
+supervisionRoutes.post(
+  '/moved-days',
+  formAction(async (request, response) => {
+    const { done, left } = await moveChosenDeadlines(actorOf(request), request.body);
+    const key = left === 0 ? 'mailbox-office.told.bulk' : 'mailbox-office.told.bulk-partly';
+    redirectWith(response, '/office/supervision/moved-days', { key, params: { count: done, left } });
+  }, showMovedDays),
+);
 
 async function showTopics(request: Request, response: Response, refusal?: Refusal): Promise<void> {
   const model = await topicsModel(actorOf(request));

@@ -1,12 +1,13 @@
 import { explanationView, workingCalendar } from '../../calendar/index.ts';
 import type { Actor, Staff } from '../../kernel/actor.ts';
-import { clockState, type StageClock } from '../../kernel/clock.ts';
+import type { StageClock } from '../../kernel/clock.ts';
 import { explainClock } from '../../kernel/clockExplanation.ts';
 import { forbidden, notFound, type Refusal } from '../../kernel/errors.ts';
 import { now } from '../../kernel/time.ts';
 import { numberKinds } from '../../moderation/index.ts';
 import { listDepartments, nameInLanguage } from '../../organization/index.ts';
 import { errorsOf } from '../../web/form.ts';
+import { stateOfClock } from '../clocks.ts';
 import { letterById, letterByNumber, LetterModel } from '../letterModel.ts';
 import { canRead, partiesOf } from '../policy.ts';
 import { samplesWith } from '../resurveySample.ts';
@@ -70,7 +71,7 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     title: letter.title,
     path,
     letter: headOf(letter, bench),
-    due: dueWords(letter.dueAt, at, calendar, say),
+    due: dueWords(letter.laterDueAt ?? letter.dueAt, at, calendar, say),
     ...actLinks(offers, chosen, path, say),
     form: chosen ? await formOf(bench, chosen, shown) : null,
     publish: chosen === 'publish' ? publishModel(letter, shown.typed) : null,
@@ -229,10 +230,10 @@ const toneOfClock = {
 } as const;
 
 /** One clock with its deadline explained day by day. */
-function clockView(clock: StageClock, { language, say, at }: Bench) {
+function clockView(clock: StageClock, { language, say, at, letter }: Bench) {
   // A window that is over is nobody's delay
-  const over = clock.stage === 'return' && clockState(clock, at) === 'overdue';
-  const state = over ? 'over' : clockState(clock, at);
+  const now = stateOfClock(clock, at, letter.laterDueAt);
+  const state = clock.stage === 'return' && now === 'overdue' ? 'over' : now;
   const explanation = explanationView(explainClock(clock), language);
   return {
     name: say(`stages.${clock.stage}`),
