@@ -14,7 +14,8 @@ export const emailChannel: VerificationChannel = {
   },
   sendCode: async (address, { code, minutes, language, attemptId, until }) => {
     const onceKey = `identity.code.${attemptId}`;
-    await sendMail({ to: address, template: 'identity/code', language, data: { code, minutes }, onceKey, until });
+    const mail = { template: 'identity/code', language, data: { code, minutes }, onceKey, until };
+    await sendMail({ to: address, ...mail, urgent: true });
   },
   mask: (address) => {
     const at = address.lastIndexOf('@');

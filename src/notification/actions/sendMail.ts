@@ -22,6 +22,8 @@ const schema = z.object({
     .string()
     .regex(/^[a-z][a-z-]{0,40}$/)
     .optional(),
+  /** Somebody waits for it in front of the screen: goes before all that is not urgent. */
+  urgent: z.boolean().default(false),
   /** Not sent after this moment. */
   until: z.date().optional(),
 });
@@ -32,7 +34,7 @@ export type MailRequest = z.input<typeof schema>;
  * Gives the number of the mail, or null when it was sent before or its reader does not want such mails.
  */
 export async function sendMail(request: MailRequest): Promise<string | null> {
-  const { to, template, language, data, topic, onceKey, until } = schema.parse(request);
+  const { to, template, language, data, topic, onceKey, until, urgent } = schema.parse(request);
   if (topic !== undefined && !(await isMailWanted(to, topic))) return null;
   const unsubscribeUrl =
     topic === undefined ? undefined : `${config.baseUrl}/mails/unsubscribe/${unsubscribeToken(to, topic)}`;
@@ -52,7 +54,7 @@ export async function sendMail(request: MailRequest): Promise<string | null> {
     ...(until === undefined ? {} : { until }),
   };
   if (!(await storeMail(mail))) return null;
-  await enqueue(sendMailJob, { mailId: mail._id }, { onceKey: `mail ${mail._id}` });
+  await enqueue(sendMailJob, { mailId: mail._id }, { onceKey: `mail ${mail._id}`, urgent });
   return mail._id;
 }
 

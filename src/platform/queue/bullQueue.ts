@@ -135,10 +135,12 @@ function pack({ input, timetable }: Entry): Packed {
 
 type AddOptions = Bull.JobOptions & { timestamp: number };
 
-function addOptions({ job, runAt, onceKey }: Entry): AddOptions {
+function addOptions({ job, runAt, onceKey, urgent = false }: Entry): AddOptions {
   const options: AddOptions = {
     timestamp: now().getTime(),
     delay: Math.max(0, runAt.getTime() - now().getTime()),
+    // The next to be taken; Bull's own priorities are sought through one by one at every addition
+    lifo: urgent,
     attempts: job.attempts,
     backoff: { type: 'asTheTurnSays' },
     removeOnComplete: true,

@@ -1,5 +1,5 @@
 import { now } from '../../kernel/time.ts';
-import { type QueueEntry, QueueEntryModel } from './queueEntry.ts';
+import { type QueueEntry, QueueEntryModel, waitingState } from './queueEntry.ts';
 import type { Outcome } from './turn.ts';
 
 // Due times follow the clock of kernel/time, which tests move. Leases follow the real clock: they watch processes.
@@ -9,13 +9,16 @@ const keptDays = { asked: 90, planned: 2 };
 const keptUntil = (days: number) => new Date(Date.now() + days * 86_400_000);
 
 /**
- * Some entries that are due. Without a sort, so that a long queue is not sorted at every look: the index gives them in
+ * Some entries that are due, the urgent ones first. Without a sort, so that a long queue is not sorted at every look: the index gives them in
  * order of `runAt` on MongoDB, and on the embedded server the order is only roughly kept while a backlog lasts.
  */
 export async function waitingDue(limit: number): Promise<QueueEntry[]> {
-  return QueueEntryModel.find({ state: 'waiting', runAt: { $lte: now() } })
-    .limit(limit)
-    .lean();
+  const due = (state: QueueEntry['state'], most: number) =>
+    QueueEntryModel.find({ state, runAt: { $lte: now() } })
+      .limit(most)
+      .lean<QueueEntry[]>();
+  const urgent = await due('urgent', limit);
+  return urgent.length < limit ? [...urgent, ...(await due('waiting', limit - urgent.length))] : urgent;
 }
 
 /** Entries whose worker has stopped renewing: it was killed, or its machine is gone. */
@@ -48,23 +51,21 @@ export async function renew(entries: readonly QueueEntry[], leaseSeconds: number
 }
 
 /** Writes down how a turn ended; does nothing when the lease was lost meanwhile. */
-export async function finish({ _id, lease, onceKey, timetable }: QueueEntry, outcome: Outcome): Promise<void> {
+export async function finish(entry: QueueEntry, outcome: Outcome): Promise<void> {
+  const { _id, lease, onceKey } = entry;
   if (outcome.end === 'done' && onceKey === undefined) {
     await QueueEntryModel.deleteOne({ _id, lease });
     return;
   }
-  await QueueEntryModel.updateOne(
-    { _id, lease },
-    { ...ending(outcome, timetable !== undefined), $unset: unsetBy(outcome) },
-  );
+  await QueueEntryModel.updateOne({ _id, lease }, { ...ending(outcome, entry), $unset: unsetBy(outcome) });
 }
 
-function ending(outcome: Outcome, planned: boolean) {
+function ending(outcome: Outcome, entry: QueueEntry) {
   if (outcome.end === 'retry') {
     const runAt = new Date(now().getTime() + outcome.delaySeconds * 1000);
-    return { $set: { state: 'waiting', runAt, errorKind: outcome.kind } };
+    return { $set: { state: waitingState(entry), runAt, errorKind: outcome.kind } };
   }
-  const days = planned && outcome.end === 'done' ? keptDays.planned : keptDays.asked;
+  const days = entry.timetable !== undefined && outcome.end === 'done' ? keptDays.planned : keptDays.asked;
   const ended = { state: outcome.end, endedAt: now(), expireAt: keptUntil(days) };
   return { $set: outcome.end === 'dead' ? { ...ended, errorKind: outcome.kind } : ended };
 }

@@ -6,7 +6,7 @@ import { cronPlanner, timetableOf } from './cron.ts';
 import type { Job } from './job.ts';
 import { claim, expired, finish, renew, waitingDue } from './lease.ts';
 import type { DeadLetter, Entry, Queue, QueueDepth } from './queue.ts';
-import { type QueueEntry, QueueEntryModel } from './queueEntry.ts';
+import { type QueueEntry, QueueEntryModel, waitingState } from './queueEntry.ts';
 import { runTurn } from './turn.ts';
 
 export interface MongoQueueOptions {
@@ -61,8 +61,10 @@ const duplicateKey = 11000;
 
 async function insert(entry: Entry): Promise<void> {
   await indexesMade();
-  const { job, input, runAt, onceKey, timetable } = entry;
-  const row: QueueEntry = { _id: newId(16), name: job.name, input, state: 'waiting', runAt, attempt: 0 };
+  const { job, input, runAt, onceKey, timetable, urgent } = entry;
+  const state = waitingState(entry);
+  const row: QueueEntry = { _id: newId(16), name: job.name, input, state, runAt, attempt: 0 };
+  if (urgent) row.urgent = true;
   if (onceKey !== undefined) row.onceKey = onceKey;
   if (timetable !== undefined) row.timetable = timetable;
   try {
@@ -103,8 +105,8 @@ async function depth(): Promise<QueueDepth> {
   const count = (filter: Record<string, unknown>) => QueueEntryModel.countDocuments(filter);
   const present = now();
   const [waiting, delayed, running, dead] = await Promise.all([
-    count({ state: 'waiting', runAt: { $lte: present } }),
-    count({ state: 'waiting', runAt: { $gt: present } }),
+    count({ state: { $in: ['urgent', 'waiting'] }, runAt: { $lte: present } }),
+    count({ state: { $in: ['urgent', 'waiting'] }, runAt: { $gt: present } }),
     count({ state: 'running' }),
     count({ state: 'dead' }),
   ]);

@@ -13,6 +13,8 @@ export interface Entry {
   runAt: Date;
   /** However often it is enqueued with this key, it runs for one of them; remembered for 90 days. */
   onceKey?: string;
+  /** Goes before everything that is not: somebody sits and waits for it. */
+  urgent?: boolean;
   /** Set by the planner of timetables. */
   timetable?: string;
 }
@@ -67,6 +69,8 @@ export interface EnqueueOptions {
   delaySeconds?: number;
   runAt?: Date;
   onceKey?: string;
+  /** Goes before everything that is not: somebody sits and waits for it. */
+  urgent?: boolean;
 }
 
 /** Puts a job into the queue. Input that does not fit the job's schema is a defect of the caller and throws. */
@@ -81,6 +85,7 @@ export async function enqueue<Schema extends z.ZodType>(
     job,
     input: checked,
     runAt,
+    ...(options.urgent ? { urgent: true } : {}),
     ...(options.onceKey === undefined ? {} : { onceKey: options.onceKey }),
   });
 }

@@ -5,7 +5,10 @@ export interface QueueEntry {
   _id: string;
   name: string;
   input: unknown;
-  state: 'waiting' | 'running' | 'done' | 'dead';
+  /** `urgent` waits as well, before everything that only waits: a state of its own, so that one index serves both. */
+  state: 'urgent' | 'waiting' | 'running' | 'done' | 'dead';
+  /** Goes before others also when it is tried again. */
+  urgent?: boolean;
   runAt: Date;
   /** Turns begun. Counted when a worker takes the job, so that a job which kills its worker comes to an end too. */
   attempt: number;
@@ -26,6 +29,7 @@ const schema = new Schema<QueueEntry>(
     name: String,
     input: Schema.Types.Mixed,
     state: String,
+    urgent: Boolean,
     runAt: Date,
     attempt: Number,
     lease: String,
@@ -45,5 +49,8 @@ schema.index({ _id: 1, lease: 1 });
 schema.index({ state: 1, leaseUntil: 1 });
 schema.index({ onceKey: 1 }, { unique: true, sparse: true });
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 });
+
+/** The state in which an entry waits for its turn. */
+export const waitingState = ({ urgent }: Pick<QueueEntry, 'urgent'>) => (urgent ? 'urgent' : 'waiting');
 
 export const QueueEntryModel = mongoose.model('QueueEntry', schema, 'jobs');

@@ -106,6 +106,17 @@ describe.each(queues)('a queue on %s', (kind) => {
     expect(await queueDepth()).toEqual({ waiting: 0, delayed: 0, running: 0, dead: 0 });
   });
 
+  it('lets what somebody waits for go first, however much waits', async () => {
+    open();
+    const log: Log = [];
+    const job = notedJob(log);
+    for (let n = 0; n < 120; n += 1) await enqueue(job, { id: `bulk-${n}` });
+    await enqueue(job, { id: 'code' }, { urgent: true });
+    await runDueJobs([job]);
+    expect(log).toHaveLength(121);
+    expect(log[0]).toBe('code 1');
+  });
+
   it('tries again after a failure, and says which try is the last', async () => {
     open();
     const log: Log = [];
