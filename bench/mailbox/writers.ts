@@ -41,6 +41,7 @@ async function write(number: number): Promise<void> {
       name: '王海',
       phone: '13812345678',
       email: 'wanghai@example.com',
+      mayPublish: '1',
       formKey: crypto.randomUUID(),
     });
     if (status !== 303) refused += 1;

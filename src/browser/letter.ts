@@ -1,4 +1,5 @@
 import 'altcha/external';
+import { adoptInPlace } from './letter/adopt.ts';
 import { clearWithForm, saveWhileTyping } from './letter/draft.ts';
 import { sendWhenProved } from './letter/proving.ts';
 import { showSimilar } from './letter/similar.ts';
@@ -19,4 +20,5 @@ for (const id of ['field-title', 'field-body'])
   );
 saveWhileTyping();
 sendWhenProved();
+adoptInPlace();
 clearWithForm();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalid, type Message } from './errors.ts';
+import { invalid, type Message, Refusal } from './errors.ts';
 
 /** A zod message that names a sentence of `locales/`: use as `z.string().min(1, say('errors.required'))`. */
 export function say(key: string, params?: Message['params']): string {
@@ -16,6 +16,20 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   const fields: Record<string, Message> = {};
   for (const issue of result.error.issues) fields[issue.path.join('.')] ??= toMessage(issue);
   throw invalid(fields);
+}
+
+/** Does several checks of one form and throws what all of them found together, so that nobody mends one fault at a time. */
+export async function together(checks: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const fields: Record<string, Message> = {};
+  for (const check of checks) {
+    try {
+      await check();
+    } catch (error) {
+      if (!(error instanceof Refusal) || Object.keys(error.fields).length === 0) throw error;
+      Object.assign(fields, error.fields);
+    }
+  }
+  if (Object.keys(fields).length > 0) throw invalid(fields);
 }
 
 function toMessage(issue: z.core.$ZodIssue): Message {

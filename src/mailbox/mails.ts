@@ -6,7 +6,7 @@ import { writeDate } from '../web/views/timeWords.ts';
 import type { Notice, NoticeKind } from './notice.ts';
 import { passFor, ratingDays } from './pass.ts';
 import type { Letter } from './record.ts';
-import { unseal } from './secrets.ts';
+import { groupedCode, unseal } from './secrets.ts';
 import type { WriterIdentity } from './writerModel.ts';
 
 /** Kinds that ask the writer to do something at once: their link opens the letter without the query code. */
@@ -35,7 +35,9 @@ export function writerMail(letter: Letter, notice: Notice, writer: WriterIdentit
       title: letter.title,
       ...common(data, language),
       until: day(data['until'], language),
-      code: notice.sealed ? unseal(notice.sealed, letter._id) : '',
+      code: notice.sealed ? groupedCode(unseal(notice.sealed, letter._id)) : '',
+      // Of a letter that has just come in it is the acceptance that is due, not the answer
+      dueOf: kind === 'received' ? 'mailbox-mails.letter.due-received' : 'mailbox-mails.letter.due',
       action: translate(language, `mailbox-mails.letter.${action}`),
       contactUrl: `${config.baseUrl}/letters/track?number=${number}`,
       url: opens

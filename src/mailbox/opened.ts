@@ -7,7 +7,7 @@ import type { Letter } from './record.ts';
 const openedCookie = 'wz_letters';
 const sentCookie = 'wz_letter_sent';
 const openedSchema = z.record(z.string(), z.string());
-const sentSchema = z.object({ number: z.string(), code: z.string(), title: z.string(), email: z.string() });
+const sentSchema = z.object({ letterId: z.string(), number: z.string(), code: z.string() });
 
 /** The letters this browser opened with their codes; each stays open for an hour. */
 function openedLetters(request: Request): Record<string, string> {

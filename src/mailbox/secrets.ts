@@ -25,6 +25,9 @@ export function codeFor(form: string): string {
   return [...bytes.subarray(0, 10)].map((byte) => alphabet[byte % 32]).join('');
 }
 
+/** As people read it: two groups of five, the same on the page and in the mail. */
+export const groupedCode = (code: string): string => code.toUpperCase().replace(/(.{5})(?=.)/, '$1 ');
+
 export const hashCode = (number: string, code: string): string => fingerprint('query-code', `${number}\n${code}`);
 
 /** Compares without telling by its time how much was right. */

@@ -20,11 +20,9 @@ export function whereItIs(letter: Letter, acts: readonly WriterAct[], language: 
   const say = (key: string, params?: Record<string, unknown>) => translate(language, `mailbox-track.${key}`, params);
   const asked = letter.rehandling?.state === 'asked';
   const doing = acts.includes('supplement') ? 'waiting' : asked && !letter.open ? 'rehandling-asked' : letter.state;
-  const withDepartment =
-    letter.lead !== null && (letter.open || letter.repliedAt !== null) && doing !== 'rehandling-asked';
   const department = nameInLanguage(letter.lead?.name ?? '', language);
   return {
-    who: say(`who.${withDepartment ? 'department' : 'city'}`, { department }),
+    who: say(`who.${holderOf(letter, doing)}`, { department }),
     helpers: letter.open
       ? letter.assisting.map(({ name }) => nameInLanguage(name, language)).join(language === 'en' ? ', ' : '、')
       : '',
@@ -33,4 +31,12 @@ export function whereItIs(letter: Letter, acts: readonly WriterAct[], language: 
     idle: say(letter.open || asked ? 'nothing-to-do' : 'nothing-left'),
     acts: acts.map((act) => ({ href: anchors[act], text: say(`acts.${act}`) })),
   };
+}
+
+/** In whose hands the letter is 在谁手里; a letter that is withdrawn or declined is in nobody's. */
+function holderOf(letter: Letter, doing: string): 'you' | 'nobody' | 'department' | 'city' {
+  if (doing === 'waiting') return 'you';
+  if (doing === 'withdrawn' || doing === 'declined') return 'nobody';
+  const answered = letter.open || letter.repliedAt !== null;
+  return letter.lead !== null && answered && doing !== 'rehandling-asked' ? 'department' : 'city';
 }

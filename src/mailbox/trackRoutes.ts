@@ -1,18 +1,18 @@
 import { Router, type Request, type Response } from 'express';
 import { notFound, Refusal } from '../kernel/errors.ts';
 import { translate } from '../platform/language.ts';
-import { receivedFiles, receiveFiles } from '../platform/uploads/receive.ts';
-import { findUpload, storeFiles } from '../platform/uploads/store.ts';
+import { findUpload } from '../platform/uploads/store.ts';
 import { sendUpload } from '../platform/uploads/send.ts';
 import { actorOf } from '../web/actor.ts';
-import { formAction } from '../web/form.ts';
+import { errorsOf, formAction } from '../web/form.ts';
+import { fileForm } from '../web/formFiles.ts';
 import { redirectWith } from '../web/respond.ts';
 import { changeContact } from './actions/changeContact.ts';
 import { rateLetter } from './actions/rateLetter.ts';
 import { requestRehandling } from './actions/requestRehandling.ts';
 import { supplementLetter } from './actions/supplementLetter.ts';
 import { withdrawLetter } from './actions/withdrawLetter.ts';
-import { filesOf, refuseTooMany } from './attachments.ts';
+import { filesField, keepFiles } from './formFiles.ts';
 import { countingMisses } from './limits.ts';
 import { passOf, rememberOpened } from './opened.ts';
 import { ownLetters } from './ownLetters.ts';
@@ -52,15 +52,15 @@ trackRoutes.post('/letters/track', async (request, response) => {
   }
 });
 
-async function show(request: Request, response: Response, more: { refusal?: Refusal; values?: unknown } = {}) {
+async function show(request: Request, response: Response, more: { refusal?: Refusal; values?: object } = {}) {
   const [actor, number] = [actorOf(request), text(request.params['number'])];
   const letter = await letterOfWriter(actor, number, passOf(request, number));
   response.set('Cache-Control', 'no-store').render('mailbox/letter', {
     title: letter.title,
     ...(await trackPage(actor, letter)),
     values: more.values ?? {},
-    errors: more.refusal?.fields ?? {},
-    refusal: more.refusal && Object.keys(more.refusal.fields).length === 0 ? more.refusal.told : null,
+    supplementFiles: await filesField(actor, { ...more.values }),
+    errors: errorsOf(more.refusal),
   });
 }
 
@@ -101,7 +101,7 @@ function writersForm(path: string, act: Act, told: string): void {
         await act(actorOf(request), { ...(request.body as object), number, code });
         redirectWith(response, `/letters/track/${number}`, { key: told });
       },
-      (request, response, refusal) => show(request, response, { refusal, values: request.body }),
+      (request, response, refusal) => show(request, response, { refusal, values: request.body as object }),
     ),
   );
 }
@@ -113,20 +113,18 @@ writersForm('rehandling', requestRehandling, 'mailbox.track.rehandling-asked');
 
 trackRoutes.post(
   '/letters/track/:number/supplement',
-  receiveFiles({ field: 'files', filesMax: 20 }),
-  formAction(
-    async (request, response) => {
+  fileForm(
+    { field: 'files', filesMax: 20 },
+    async (request, response, fault) => {
       const number = text(request.params['number']);
       const actor = actorOf(request);
       const code = passOf(request, number);
       await letterOfWriter(actor, number, code);
-      const files = receivedFiles(request).filter(({ size, name }) => size > 0 || name !== '');
-      refuseTooMany(files.length);
-      const attachments = (await storeFiles(files, filesOf(actor))).map(({ _id }) => _id);
-      await supplementLetter(actor, { ...(request.body as object), number, code, attachments });
+      await keepFiles(request, actor, fault);
+      await supplementLetter(actor, { ...(request.body as object), number, code });
       redirectWith(response, `/letters/track/${number}`, { key: 'mailbox.track.supplemented' });
     },
-    (request, response, refusal) => show(request, response, { refusal, values: request.body }),
+    (request, response, refusal) => show(request, response, { refusal, values: request.body as object }),
   ),
 );
 

@@ -101,13 +101,16 @@ export async function trackPage(actor: Actor, letter: Letter) {
     inquiries: letter.inquiries.map(({ text, at, answer }) => ({ text, at, answer: answer?.text ?? '' })),
     trail: toldTrail(letter, language),
     ask: inquiry ? { text: inquiry.text, until } : null,
-    rate: can('rate') ? { options: ratingOptions(language), solved: solvedOptions(language) } : null,
+    rate: can('rate')
+      ? { options: ratingOptions(language), solved: solvedOptions(language), until: letter.closeAt }
+      : null,
     rating: letter.rating && {
       satisfaction: letter.rating.satisfaction,
       solved: letter.rating.solved ? 'yes' : 'no',
       reason: letter.rating.reason,
     },
-    rehandle: can('ask-rehandling'),
+    // What was said with the rating need not be typed again
+    rehandle: can('ask-rehandling') ? { reason: letter.rating?.reason ?? '', until: letter.closeAt } : null,
     rehandling: letter.rehandling,
     withdraw: can('withdraw'),
   };

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { addressOf } from '../identity/index.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
-import type { Language } from '../kernel/language.ts';
-import { preferenceFields, preferenceOf, preferenceView } from '../notification/index.ts';
+import { canSendTexts, preferenceFields, preferenceOf, preferenceView } from '../notification/index.ts';
 import { departmentOptions, listDepartments, nameInLanguage } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
-import { findUpload } from '../platform/uploads/store.ts';
 import { suggestDepartments } from './departmentSuggestion.ts';
-import { boxes, letterKinds } from './letter.ts';
+import { fileIds, filesField } from './formFiles.ts';
+import { type Box, boxes, letterKinds } from './letter.ts';
 import { publicRow } from './publicView.ts';
 import { similarPublic } from './publicQueries.ts';
+import { boxMayBePublic } from './rules.ts';
 import * as settings from './settings.ts';
 
 /** What was typed so far; each step carries it on in hidden fields. */
@@ -23,7 +24,7 @@ const text = (typed: Typed, name: string): string => {
 const carriedFields = ['kind', 'box', 'title', 'body', 'wishedDepartmentId', 'formKey'] as const;
 
 /** Step 1: what it is about. */
-export function firstStep(language: Language, typed: Typed) {
+export function firstStep({ language }: Actor, typed: Typed) {
   return {
     step: 1,
     values: {
@@ -42,7 +43,11 @@ export function firstStep(language: Language, typed: Typed) {
       label: translate(language, `mailbox.kinds.${value}`),
       hint: translate(language, `mailbox.kind-hints.${value}`),
     })),
-    boxes: boxes.map((value) => ({ value, label: translate(language, `mailbox.boxes.${value}`) })),
+    boxes: boxes.map((value) => ({
+      value,
+      label: translate(language, `mailbox.boxes.${value}`),
+      hint: translate(language, `mailbox.box-hints.${value}`),
+    })),
     titleMax: settings.titleLengthMax.value(),
   };
 }
@@ -50,7 +55,10 @@ export function firstStep(language: Language, typed: Typed) {
 /** The rest is folded: on a phone five answers would hide the letter that is to be written. */
 const openAtFirst = 2;
 
-/** Step 2: similar answers and a suggested department before anything is written, then the letter itself. */
+/** So sure it must be that a citizen is shown a department at all. */
+const offeredFrom = 0.6;
+
+/** Step 2: similar answers before anything is written, then the letter itself; a department is offered, never chosen. */
 export async function secondStep(actor: Actor, typed: Typed) {
   const title = text(typed, 'title');
   const about = `${title}\n${text(typed, 'body')}`;
@@ -60,42 +68,56 @@ export async function secondStep(actor: Actor, typed: Typed) {
     listDepartments(),
   ]);
   const rows = similar.map((letter) => publicRow(letter, actor.language));
-  const wished = text(typed, 'wishedDepartmentId') || suggested[0]?.departmentId || '';
-  const suggestion = suggested[0]?.departmentId === wished ? suggested[0] : undefined;
+  const wishedDepartmentId = text(typed, 'wishedDepartmentId');
+  const [likeliest] = suggested;
+  const offered = wishedDepartmentId === '' && likeliest && likeliest.confidence >= offeredFrom ? likeliest : null;
   return {
     step: 2,
-    values: { ...carried(typed), body: text(typed, 'body'), wishedDepartmentId: wished },
+    values: { ...carried(typed), body: text(typed, 'body'), wishedDepartmentId },
     similar: rows.slice(0, openAtFirst),
     similarMore: rows.slice(openAtFirst),
-    suggestion: suggestion
-      ? { name: nameInLanguage(suggestion.name, actor.language), percent: Math.round(suggestion.confidence * 100) }
-      : null,
+    suggestion: offered && {
+      departmentId: offered.departmentId,
+      name: nameInLanguage(offered.name, actor.language),
+    },
     departments: departmentOptions(
       departments.filter(({ parentId }) => parentId !== null),
       actor.language,
     ),
-    files: await filesOf(actor, typed),
-    filesMax: settings.attachmentsMax.value(),
+    files: await filesField(actor, typed),
     bodyMax: settings.bodyLengthMax.value(),
   };
 }
 
 /** Step 3: who writes and how to reach them, publish or not. */
 export async function thirdStep(actor: Actor, typed: Typed) {
+  const values = carried(typed);
+  const shownBefore = text(typed, 'sent') !== '';
+  const proved = actor.kind === 'citizen' && !shownBefore ? await addressOf(actor.id) : undefined;
   return {
     step: 3,
     values: {
-      ...carried(typed),
+      ...values,
       name: text(typed, 'name'),
       phone: text(typed, 'phone'),
-      email: text(typed, 'email'),
+      email: text(typed, 'email') || (proved ?? ''),
       address: text(typed, 'address'),
-      // Published unless the writer takes the tick away: others have the same question
-      mayPublish: text(typed, 'sent') === '' || text(typed, 'mayPublish') !== '',
+      mayPublish: text(typed, 'mayPublish'),
     },
-    files: await filesOf(actor, typed),
+    files: await filesField(actor, typed),
     preference: preferenceView(await wishTyped(actor, typed), actor.language),
     nameOptional: !settings.nameRequired.value(),
+    // Without a gateway for text messages a telephone number alone brings no news
+    phoneHint: translate(
+      actor.language,
+      canSendTexts() ? 'mailbox.write.phone-hint' : 'mailbox.write.phone-hint-calls',
+    ),
+    consents: boxMayBePublic(values.box as Box)
+      ? ['1', '0'].map((value) => ({
+          value,
+          label: translate(actor.language, `mailbox.write.publish-${value === '1' ? 'yes' : 'no'}`),
+        }))
+      : null,
   };
 }
 
@@ -111,18 +133,4 @@ function carried(typed: Typed): Record<(typeof carriedFields)[number], string> {
     string
   >;
   return { ...kept, box: kept.box || 'unified', formKey: kept.formKey || newId(24) };
-}
-
-/** Identifiers of files sent in an earlier step; only the sender's own ones that belong to nothing yet. */
-export function fileIds(typed: Typed): string[] {
-  const given = typed['attachments'];
-  const ids = Array.isArray(given) ? given : given === undefined ? [] : [given];
-  return ids.filter((id): id is string => typeof id === 'string' && id.length < 40).slice(0, 20);
-}
-
-async function filesOf(actor: Actor, typed: Typed) {
-  const uploads = await Promise.all(fileIds(typed).map((id) => findUpload(id)));
-  return uploads.flatMap((upload) =>
-    upload && upload.ownerId === actor.id && !upload.attachedTo ? [{ id: upload._id, name: upload.name }] : [],
-  );
 }

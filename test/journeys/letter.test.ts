@@ -120,7 +120,7 @@ describe('one letter through all hands, across the National Day of 2026', () => 
     await page.fill('[name=name]', letterText.name);
     await page.fill('[name=phone]', letterText.phone);
     await page.fill('[name=email]', letterText.email);
-    await page.check('[name=mayPublish]');
+    await page.check('[name=mayPublish][value="1"]');
     await press(page, 'form.letter-form .actions button:not([formaction])');
     await checked(page);
     [number = '', code = ''] = await page.locator('.letter-slip dd').allTextContents();

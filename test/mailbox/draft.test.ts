@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { setClock } from '../../src/kernel/time.ts';
-import { DraftModel, draftOf, saveDraft } from '../../src/mailbox/draft/draft.ts';
+import { DraftModel, draftsOf, saveDraft } from '../../src/mailbox/draft/draft.ts';
 import { linkGuest } from '../../src/identity/following.ts';
 import { removeUnusedUploads } from '../../src/platform/uploads/jobs.ts';
 import { UploadModel } from '../../src/platform/uploads/uploadModel.ts';
@@ -22,6 +22,7 @@ afterEach(() => setClock());
 
 const { kind, title, body, name, phone } = letterText;
 const keyOf = (text: string) => /name="formKey" value="([^"]+)"/.exec(text)?.[1] ?? '';
+const formKey = 'a-key-of-some-letter-1';
 const files = [{ name: '水压记录.txt', content: '早晚各一次' }];
 
 /** Somebody without scripts who has come to the third step. */
@@ -41,7 +42,7 @@ describe('a letter that was begun', () => {
     const first = (await who.open('/letters/new')).text;
     expect(first).toContain('有一封没写完的信');
     expect(first).not.toContain(title);
-    expect(first).toMatch(/href="\/letters\/new\?step(=|&#x3D;)3"/);
+    expect(first).toMatch(/href="\/letters\/new\?step(=|&#x3D;)3&amp;draft(=|&#x3D;)[\w-]{20}"/);
     const third = (await who.open('/letters/new?step=3')).text;
     expect(third).toContain(`name="attachments" value="${file}"`);
     expect(third).toContain(body);
@@ -57,21 +58,41 @@ describe('a letter that was begun', () => {
     expect((await who.send('/letters/new/draft', more)).status).toBe(303);
     const page = (await who.open('/letters/new?step=3')).text;
     for (const words of [name, '不是电话']) expect(page).toContain(`value="${words}"`);
-    expect(page).not.toMatch(/id="field-mayPublish"[^>]* checked/);
+    expect(page).not.toMatch(/name="mayPublish"[^>]* checked/);
     // Going back to the letter does not cost who one is
     await who.sendFiles('/letters/new/contact', { ...carried, body: `${body}补充一句。` }, []);
     expect((await who.open('/letters/new?step=3')).text).toContain(`value="${name}"`);
   });
 
-  it('gives way to another letter and leaves nothing in it; publishing stays as the city proposes it until decided', async () => {
-    const { who } = await begun();
+  it('stays beside another one: two pages are two letters, each is gone on with and cleared by itself', async () => {
+    const { who, file } = await begun();
     const fresh = keyOf((await who.open('/letters/new')).text);
     await who.send('/letters/new/draft', { kind: 'help', title: '路灯坏了三天没人修', formKey: fresh, step: '1' });
-    const second = (await who.open('/letters/new?step=1')).text;
-    expect(second).toContain('路灯坏了三天没人修');
-    expect(second).not.toContain(body);
-    const other = await begun();
-    expect((await other.who.open('/letters/new?step=3')).text).toMatch(/id="field-mayPublish"[^>]* checked/);
+    const first = (await who.open('/letters/new')).text;
+    const links = [...first.matchAll(/href="(\/letters\/new\?step[^"]+)"/g)].map(([, href = '']) =>
+      href.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'),
+    );
+    expect(links).toHaveLength(2);
+    const pages = await Promise.all(links.map(async (link) => (await who.open(link)).text));
+    expect(pages[0]).toContain('路灯坏了三天没人修');
+    expect(pages[0]).not.toContain(title);
+    expect(pages[1]).toContain(body);
+    const [lamp = ''] = links.map((link) => new URLSearchParams(link.split('?')[1]).get('draft') ?? '');
+    expect((await visitor(app.base).open(links[1] ?? '')).text).not.toContain(title);
+    await who.send('/letters/new/clear', { draft: lamp });
+    expect((await who.open(links[1] ?? '')).text).toContain(body);
+    expect((await who.open(links[0] ?? '')).text).not.toContain('路灯坏了三天没人修');
+    expect(await UploadModel.findById(file)).not.toBeNull();
+  });
+
+  it('makes room when too many were begun: the oldest goes', async () => {
+    const guest = guestActor();
+    for (let index = 0; index < 7; index += 1) {
+      setClock(() => new Date(Date.UTC(2026, 10, 18, 1, index)));
+      await saveDraft(guest, { title: `第${index}封信的标题`, formKey: `key-of-letter-number-${index}` });
+    }
+    const titles = (await draftsOf(guest)).map(({ draft }) => draft.title);
+    expect(titles).toEqual([6, 5, 4, 3, 2].map((index) => `第${index}封信的标题`));
   });
 
   it('lies encrypted and is gone after its days, when sent, or when cleared with its files', async () => {
@@ -83,7 +104,7 @@ describe('a letter that was begun', () => {
     expect((await who.open('/letters/new?step=3')).text).not.toContain(title);
     expect(await UploadModel.findById(file)).toBeNull();
     const other = await begun();
-    const sent = { ...other.carried, body, name, phone };
+    const sent = { ...other.carried, body, name, phone, mayPublish: '0' };
     expect((await other.who.send('/letters/new/send', sent)).status).toBe(303);
     expect((await other.who.open('/letters/new')).text).not.toContain('有一封没写完的信');
     await who.send('/letters/new/draft', { ...carried, body });
@@ -93,29 +114,29 @@ describe('a letter that was begun', () => {
 
   it('of one person is not opened by another, even with their row', async () => {
     const [one, other] = [guestActor(), guestActor()];
-    await saveDraft(one, { title, body });
-    const row = await DraftModel.findById(one.id).lean();
-    await DraftModel.create({ ...row, _id: other.id });
-    await expect(draftOf(other)).rejects.toThrow();
-    expect((await draftOf(one))?.draft.title).toBe(title);
+    await saveDraft(one, { title, body, formKey });
+    const row = await DraftModel.findOne({ ownerId: one.id }).lean();
+    await DraftModel.create({ ...row, _id: 'moved', ownerId: other.id });
+    await expect(draftsOf(other)).rejects.toThrow();
+    expect((await draftsOf(one))[0]?.draft.title).toBe(title);
   });
 
   it('goes along when a visitor proves who they are', async () => {
     const [guest, citizen] = [guestActor(), await makeCitizen()];
-    await saveDraft(guest, { title, body });
+    await saveDraft(guest, { title, body, formKey });
     await linkGuest(guest.id, citizen.id);
-    expect((await draftOf(citizen))?.draft.body).toBe(body);
-    expect(await draftOf(guest)).toBeNull();
+    expect((await draftsOf(citizen))[0]?.draft.body).toBe(body);
+    expect(await draftsOf(guest)).toEqual([]);
   });
 
   it('takes the files along that were sent before, and nobody else’s', async () => {
     const [mine, others] = [await begun(), await begun()];
-    const guestId = (await UploadModel.findById(mine.file).lean())?.ownerId ?? '';
-    const row = await draftOf({ ...guestActor(), id: guestId });
-    await saveDraft({ ...guestActor(), id: guestId }, { ...row?.draft, attachments: [mine.file, others.file] });
+    const guest = { ...guestActor(), id: (await UploadModel.findById(mine.file).lean())?.ownerId ?? '' };
+    const [row] = await draftsOf(guest);
+    await saveDraft(guest, { ...row?.draft, attachments: [mine.file, others.file] });
     const citizen = await makeCitizen();
-    await linkGuest(guestId, citizen.id);
-    expect((await draftOf(citizen))?.draft.attachments).toContain(mine.file);
+    await linkGuest(guest.id, citizen.id);
+    expect((await draftsOf(citizen))[0]?.draft.attachments).toContain(mine.file);
     expect((await UploadModel.findById(mine.file).lean())?.ownerId).toBe(citizen.id);
     expect((await UploadModel.findById(others.file).lean())?.ownerId).not.toBe(citizen.id);
   });
@@ -132,6 +153,6 @@ describe('a letter that was begun', () => {
   });
 
   it('is nothing while nothing was typed', async () => {
-    expect(await saveDraft(guestActor(), { kind: 'help', title: '  ' })).toBeNull();
+    expect(await saveDraft(guestActor(), { kind: 'help', title: '  ', formKey })).toBeNull();
   });
 });

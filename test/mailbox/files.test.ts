@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ async function writeWith(files: { name: string; content: string }[]) {
   const third = await who.sendFiles('/letters/new/contact', { kind, title, box: 'unified', formKey, body }, files);
   const ids = [...third.text.matchAll(/name="attachments" value="([^"]+)"/g)].map(([, id = '']) => id);
   const form = new URLSearchParams({ _csrf: who.browser.token, kind, title, box: 'unified', formKey, body });
-  for (const [key, value] of Object.entries({ name, phone, email })) form.append(key, value);
+  for (const [key, value] of Object.entries({ name, phone, email, mayPublish: '1' })) form.append(key, value);
   for (const id of ids) form.append('attachments', id);
   const sent = await who.browser.fetch('/letters/new/send', { method: 'POST', body: form });
   const page = await who.open('/letters/sent');
@@ -80,4 +80,29 @@ it('a file found infected after the letter came in is removed, stands on the tra
   await deliverOutbox(letter._id);
   const mails = (await MailModel.find({ subject: { $regex: '附件' } }).lean()) as { text?: string }[];
   expect(mails.map(({ text }) => text).join()).toContain('照片说明.txt');
+});
+
+describe('a file that cannot be taken', () => {
+  it.each([
+    ['too large', { name: '楼道.jpg', content: Buffer.alloc(2 * 1024 * 1024) }, '不能超过 1 MB'],
+    ['far too large', { name: '楼道.jpg', content: Buffer.alloc(6 * 1024 * 1024) }, '不能超过 1 MB'],
+    ['of another kind', { name: '程序.exe', content: Buffer.from('MZ\u0000\u0001') }, '“程序.exe”'],
+  ])('because it is %s is answered at its field with everything kept', async (_why, bad, sentence) => {
+    await storeSetting('uploads.file-megabytes', 1, 'test');
+    const who = visitor(app.base);
+    const { kind, title, body } = letterText;
+    await who.open('/letters/new');
+    const second = await who.send('/letters/new/letter', { kind, title, box: 'unified' });
+    expect(second.text).toContain('每个不超过 1 MB');
+    const formKey = /name="formKey" value="([^"]+)"/.exec(second.text)?.[1] ?? '';
+    const files = [{ name: '水压记录.txt', content: '早晚各一次' }, bad];
+    const again = await who.sendFiles('/letters/new/contact', { kind, title, box: 'unified', formKey, body }, files);
+    await storeSetting('uploads.file-megabytes', null, 'test');
+    expect(again.status).toBe(422);
+    expect(again.text).toMatch(new RegExp(`id="error-files">[^<]*${sentence}`));
+    expect(again.text).toContain(body);
+    expect(again.text).not.toContain('_csrf=');
+    // What is far too large ends the transmission; the browser asks before it sends such a thing
+    if (_why !== 'far too large') expect(again.text).toContain('水压记录.txt');
+  });
 });

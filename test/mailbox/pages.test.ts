@@ -5,6 +5,9 @@ import { LetterModel } from '../../src/mailbox/letterModel.ts';
 import { openIdentity } from '../../src/mailbox/writerModel.ts';
 import { useApp } from '../support/app.ts';
 import { letterIn, letterText, makeOffice, replyText, stored, type Office } from '../support/mailbox.ts';
+import type { Letter } from '../../src/mailbox/record.ts';
+import { thirdStep } from '../../src/mailbox/writeView.ts';
+import { makeCitizen } from '../support/identity.ts';
 import { visitor } from '../support/letterVisitor.ts';
 
 const app = useApp();
@@ -92,6 +95,53 @@ describe('writing a letter', () => {
     expect((await who.send('/letters/new/send', { ...changed, formKey: anew })).status).toBe(303);
     const sent = (await who.open('/letters/sent')).text;
     expect([sent.includes('信件编号'), sent.includes(number)]).toEqual([true, false]);
+  });
+
+  it('asks what only its writer can decide, and decides nothing for them', async () => {
+    const who = visitor(app.base);
+    await who.open('/letters/new');
+    const { kind, title, body, name, phone } = letterText;
+    const second = await who.send('/letters/new/letter', { kind, title, box: 'unified' });
+    expect(second.text).not.toMatch(/<option[^>]* selected/);
+    expect(second.text).not.toContain('%');
+    const formKey = /name="formKey" value="([^"]+)"/.exec(second.text)?.[1] ?? '';
+    const carried = { kind, title, box: 'unified', formKey, body };
+    const third = await who.sendFiles('/letters/new/contact', carried, []);
+    expect(third.text).not.toMatch(/name="mayPublish"[^>]* checked/);
+    expect(third.text).toContain('只留电话不会收到通知');
+    const open = await who.send('/letters/new/send', { ...carried, name: '' });
+    expect(open.status).toBe(422);
+    // Everything that is missing at once
+    for (const field of ['name', 'phone', 'email', 'mayPublish']) expect(open.text).toContain(`href="#field-${field}"`);
+    const sent = await who.send('/letters/new/send', { ...carried, name, phone, mayPublish: '0' });
+    expect(sent.status).toBe(303);
+    const page = (await who.open('/letters/sent')).text;
+    expect(page).toContain('不会自动通知您');
+    expect(page).toMatch(/告诉您是否受理，最迟 <b><time/);
+    expect(page).toMatch(/一般不晚于 <b><time/);
+    const number = /<dd>(\d{4}-\d{6})<\/dd>/.exec(page)?.[1];
+    const letter = await LetterModel.findOne({ number }).lean<Letter>();
+    expect([letter?.mayPublish, letter?.wishedDepartmentId]).toEqual([false, null]);
+  });
+
+  it('fills in the address that its writer has proved', async () => {
+    const citizen = await makeCitizen('张三', 'zhangsan@example.com');
+    const step = await thirdStep(citizen, { title: '路灯', formKey: 'k'.repeat(24) });
+    expect(step.values.email).toBe('zhangsan@example.com');
+    const cleared = await thirdStep(citizen, { title: '路灯', formKey: 'k'.repeat(24), sent: '1', email: '' });
+    expect(cleared.values.email).toBe('');
+  });
+
+  it('takes a proposed department only when asked to, with what was typed', async () => {
+    const who = visitor(app.base);
+    await who.open('/letters/new');
+    const { kind, title, body } = letterText;
+    const departmentId = office.departmentId;
+    const fields = { kind, title, box: 'unified', formKey: 'f'.repeat(24), body, adopt: departmentId };
+    const page = await who.sendFiles('/letters/new/adopt', fields, [{ name: '水压.txt', content: '低' }]);
+    expect(page.text).toMatch(new RegExp(`<option value="${departmentId}" selected`));
+    expect(page.text).toContain(body);
+    expect(page.text).toContain('水压.txt');
   });
 
   it('is slowed down for those who bring no proof of work', async () => {

@@ -107,6 +107,62 @@ describe('what the writer can do', () => {
   });
 });
 
+describe('dates on the page', () => {
+  /** Every deadline as it is folded: its name, how it stands, and what the date is. */
+  const clocksOf = (html: string) =>
+    [...(html.split('id="contact"')[0] ?? '').matchAll(/<details class="clock"><summary>(.*?)<\/summary>/gs)]
+      .map(([, text = '']) =>
+        text
+          .replace(/<[^>]+>/g, ' ')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      )
+      .filter((text) => !text.startsWith('修改'));
+
+  it('are the day it was done where it is done, and a deadline where it runs, in the order of events', async () => {
+    at('2026-11-16T10:00');
+    const letter = await letterIn('assigned', office);
+    at('2026-11-17T10:00');
+    await act.askWriter(office.handler, { letterId: letter.id, text: '请补充楼号。' });
+    const waiting = await (await opened(letter)).page();
+    expect(waiting).toContain('<dd>等您补充');
+    const { number, code, writer } = letter;
+    at('2026-11-18T10:00');
+    await act.supplementLetter(writer, { number, code, text: '三号楼' });
+    const [accept = '', assign = '', answer = '', supplement = ''] = clocksOf(await (await opened(letter)).page());
+    expect(accept).toMatch(/^决定是否受理 按时完成 完成于 .*11月16日/);
+    expect(assign).toMatch(/^确定承办单位 按时完成 完成于 .*11月16日/);
+    expect(answer).toMatch(/^答复您 计时中 最迟 /);
+    expect(supplement).toMatch(/^等您补充 您已补充 完成于 .*11月18日/);
+  });
+
+  it('of a letter that was withdrawn are no achievement of the city', async () => {
+    at('2026-11-16T10:00');
+    const letter = await letterIn('submitted', office);
+    await act.withdrawLetter(letter.writer, { number: letter.number, code: letter.code });
+    const page = await (await opened(letter)).page();
+    expect(page).toContain('<dd>不再办理');
+    expect(clocksOf(page)).toEqual([expect.stringMatching(/^决定是否受理 已停止 结束于/)]);
+  });
+
+  it('say until when one may rate and ask again, and what was said once is filled in', async () => {
+    at('2026-11-16T10:00');
+    const letter = await letterIn('replied', office);
+    const { page } = await opened(letter);
+    expect(await page()).toMatch(/评价截止： <b><time/);
+    expect(await page()).toContain('可以申请重新办理一次');
+    const { number, code, writer } = letter;
+    await act.rateLetter(writer, {
+      number,
+      code,
+      satisfaction: 'dissatisfied',
+      solved: 'no',
+      reason: '没有人来过现场',
+    });
+    expect(await page()).toMatch(/<textarea[^>]*name="reason"[^>]*>\s*没有人来过现场/);
+  });
+});
+
 it('the front page says whether the city answers, with what each figure is made of', async () => {
   at('2026-12-30T11:00');
   const { text } = await visitor(app.base).open('/');

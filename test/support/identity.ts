@@ -3,6 +3,7 @@ import { systemActor } from '../../src/kernel/actor.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { AccountModel } from '../../src/identity/accountModel.ts';
 import { AttemptModel, PaceModel } from '../../src/identity/attemptModel.ts';
+import { seal } from '../../src/identity/keys.ts';
 import { CitizenModel } from '../../src/identity/citizenModel.ts';
 import { identify } from '../../src/identity/identify.ts';
 import { insertAccount } from '../../src/identity/insertAccount.ts';
@@ -92,9 +93,9 @@ export function guestActor(nickname: string | null = null): Guest {
 }
 
 /** A verified citizen without an address to write to. */
-export async function makeCitizen(nickname = '海边的风'): Promise<Citizen> {
+export async function makeCitizen(nickname = '海边的风', email = 'zhangsan@example.com'): Promise<Citizen> {
   const [id, at] = [newId(), new Date()];
-  const address = { channel: 'email', fingerprint: newId(20), sealed: '', verifiedAt: at };
+  const address = { channel: 'email', fingerprint: newId(20), sealed: seal(email, id), verifiedAt: at };
   await CitizenModel.create({
     _id: id,
     nickname,

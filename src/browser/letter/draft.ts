@@ -1,14 +1,17 @@
+import { cityZone } from '../../kernel/time.ts';
 import { language, t } from '../words.ts';
 
 const pauseMs = 1500;
-const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+// Like every other time on the page: the city's, wherever the device thinks it is
+const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: cityZone });
 
 /** Saves the letter on the server while it is typed, and when the page is left; a reload then shows it as it was. */
 export function saveWhileTyping(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-draft]');
   if (!form) return;
   // The page came as the answer to a form: loaded again it would ask to send the form again
-  history.replaceState(null, '', `/letters/new?step=${form.dataset['draft'] ?? '1'}`);
+  const { draft, draftId } = form.dataset;
+  history.replaceState(null, '', `/letters/new?step=${draft ?? '1'}&draft=${draftId ?? ''}`);
   let timer = 0;
   let isDirty = false;
   const save = async (keepalive: boolean): Promise<void> => {

@@ -4,26 +4,29 @@ interface Widget extends HTMLElement {
 const lookMs = 100;
 
 /**
- * Somebody may press send before the proof of work is done. The browser would refuse without a word, for the field it
- * misses is hidden; so the press is remembered, and the letter goes when the proof is there. Where it cannot be had the
- * letter goes without, as from a browser without scripts.
+ * Somebody may press send before the proof of work is done: the press is remembered, and the letter goes when the proof
+ * is there. Where it cannot be had the letter goes without, as from a browser without scripts. An earlier step or
+ * keeping the letter for later needs none.
  */
 export function sendWhenProved(): void {
   const widget = document.querySelector<Widget>('form altcha-widget');
   const form = widget?.closest('form');
   if (!widget || !form) return;
-  let button: HTMLElement | null = null;
-  form.addEventListener('click', ({ target }) => (button = (target as Element).closest('button')));
-  form.addEventListener(
-    'invalid',
+  // Before the page marks the form as sent
+  window.addEventListener(
+    'submit',
     (event) => {
-      if (!widget.contains(event.target as Node)) return;
+      const { submitter, target } = event;
+      if (target !== form || submitter?.hasAttribute('formaction') || !isUnfinished(widget)) return;
       event.preventDefault();
-      void sendLater(form, widget, button);
+      event.stopImmediatePropagation();
+      void sendLater(form, widget, submitter);
     },
     true,
   );
 }
+
+const isUnfinished = (widget: Widget): boolean => widget.isConnected && widget.getState() !== 'verified';
 
 async function sendLater(form: HTMLFormElement, widget: Widget, button: HTMLElement | null): Promise<void> {
   if (form.dataset['proving']) return;
@@ -34,6 +37,5 @@ async function sendLater(form: HTMLFormElement, widget: Widget, button: HTMLElem
   if (widget.getState() !== 'verified') widget.remove();
   delete form.dataset['proving'];
   button?.removeAttribute('aria-disabled');
-  // Whatever else is missing is told now
   form.requestSubmit(button);
 }

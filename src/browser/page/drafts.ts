@@ -1,6 +1,10 @@
 const pending = 'draft-sent';
 const nameAt = (path: string, id: string) => `draft ${path} ${id}`;
-const nameOf = (typed: HTMLTextAreaElement) => nameAt(location.pathname, typed.id);
+/** Two letters of one tab are two texts: a name given with `data-keep` tells them apart. */
+function nameOf({ id, dataset }: HTMLTextAreaElement): string {
+  const text = dataset['keep'] ?? 'true';
+  return nameAt(location.pathname, text === 'true' ? id : `${id} ${text}`);
+}
 
 /** What was typed into a field of this page that may not be there any more; null when nothing is kept. */
 export function draftOf(id: string): string | null {

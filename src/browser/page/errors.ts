@@ -23,3 +23,40 @@ function nameOf(id: string): string {
   words?.querySelectorAll('.field-optional, .note, .hint').forEach((note) => note.remove());
   return words?.textContent?.trim() ?? '';
 }
+
+const fieldOf = (id: string): Element | null => document.getElementById(id)?.closest('.field') ?? null;
+
+/** A message is about what was sent: as soon as its field is changed it goes, from the field and from the list above. */
+export function forgetMended(): void {
+  document.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLElement && target.closest('.field-wrong')) clearFault(target);
+  });
+}
+
+/** Takes the message of the field away in which `part` stands. */
+export function clearFault(part: HTMLElement): void {
+  const field = part.closest('.field-wrong');
+  if (!field) return;
+  field.classList.remove('field-wrong');
+  field.querySelector('.field-error')?.remove();
+  for (const one of field.querySelectorAll('[aria-invalid]')) one.removeAttribute('aria-invalid');
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.error-summary a[href^="#field-"]')) {
+    if (fieldOf(decodeURIComponent(link.hash.slice(1))) === field) (link.closest('li') ?? link).remove();
+  }
+  const summary = document.querySelector('.error-summary');
+  if (summary?.querySelector('ul') && !summary.querySelector('li')) summary.remove();
+}
+
+/** Says at a field what is wrong with it, before anything is sent. */
+export function showFault(part: HTMLElement, sentence: string): void {
+  clearFault(part);
+  const field = part.closest('.field');
+  if (!field) return;
+  const told = document.createElement('p');
+  told.className = 'field-error';
+  told.setAttribute('role', 'alert');
+  told.textContent = sentence;
+  field.classList.add('field-wrong');
+  part.setAttribute('aria-invalid', 'true');
+  part.before(told);
+}

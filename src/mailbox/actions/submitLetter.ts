@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { workingCalendar } from '../../calendar/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { startClock } from '../../kernel/clock.ts';
-import { forbidden, invalid } from '../../kernel/errors.ts';
+import { forbidden } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
@@ -15,7 +15,7 @@ import { attachUploads, waitingOf } from '../../platform/uploads/store.ts';
 import { refuseTooMany } from '../attachments.ts';
 import { afterChange } from '../afterChange.ts';
 import { cityDue } from '../clocks.ts';
-import { several, tick } from '../fields.ts';
+import { several } from '../fields.ts';
 import { receiveLetter, type Incoming } from '../incoming.ts';
 import { boxes, channels, letterKinds, type Channel } from '../letter.ts';
 import { fileOwner } from '../namedFiles.ts';
@@ -28,9 +28,16 @@ import { codeFor, fingerprint, hashCode, seal } from '../secrets.ts';
 import * as settings from '../settings.ts';
 import type { WriterIdentity } from '../writerModel.ts';
 
+/** Yes or no 是否同意公开. A program that says nothing says no; a form in which nothing was chosen is asked again. */
+const consent = z
+  .union([z.boolean(), z.string().max(10)])
+  .default(false)
+  .refine((value) => value !== '', say('mailbox.errors.consent'))
+  .transform((value) => value === true || ['1', 'on', 'true', 'yes'].includes(String(value)));
+
 /** The fields of a letter; their lengths are settings, so the schema is made at use. */
 export const letterFields = () => ({
-  kind: z.enum(letterKinds, say('errors.required')),
+  kind: z.enum(letterKinds, say('mailbox.errors.kind')),
   box: z.enum(boxes).default('unified'),
   title: typedText({ min: settings.titleLengthMin.value(), max: settings.titleLengthMax.value(), line: true }),
   body: typedText({ min: settings.bodyLengthMin.value(), max: settings.bodyLengthMax.value() }),
@@ -42,20 +49,31 @@ const contactFields = () => ({
   phone: telephoneField('mailbox.errors.phone'),
   email: optionalEmailField('mailbox.errors.email'),
   address: typedText({ min: 0, max: 120, line: true }).default(''),
-  mayPublish: tick,
+  mayPublish: consent,
   /** What to be told of, and how; without it the account decides, or the default. */
   extent: preferenceFields.extent.optional(),
   way: preferenceFields.way.optional(),
 });
+/** Told beside every other fault of the form, not after they are mended. */
+const wayBack = z.superRefine<{ phone?: unknown; email?: unknown }>(
+  ({ phone, email }, context) => {
+    const isMissing = [phone, email].every((way) => typeof way !== 'string' || way.trim() === '');
+    for (const field of isMissing ? ['phone', 'email'] : [])
+      context.addIssue({ code: 'custom', path: [field], message: say('mailbox.errors.no-way-back') });
+  },
+  { when: () => true },
+);
 const schema = () =>
-  z.object({
-    ...letterFields(),
-    ...contactFields(),
-    channel: z.enum(channels).default('web'),
-    enteredFor: typedText({ min: 0, max: 40, line: true }).default(''),
-    /** Random, made with the form: the same form sent twice is one letter. */
-    formKey: z.string().regex(/^[\w-]{16,64}$/, say('errors.invalid-value')),
-  });
+  z
+    .object({
+      ...letterFields(),
+      ...contactFields(),
+      channel: z.enum(channels).default('web'),
+      enteredFor: typedText({ min: 0, max: 40, line: true }).default(''),
+      /** Random, made with the form: the same form sent twice is one letter. */
+      formKey: z.string().regex(/^[\w-]{16,64}$/, say('errors.invalid-value')),
+    })
+    .check(wayBack);
 export type SubmittedLetter = z.output<ReturnType<typeof schema>>;
 
 let known: { by: string; schema: ReturnType<typeof schema> } | undefined;
@@ -80,9 +98,6 @@ export async function submitLetter(actor: Actor, input: unknown, owner: string =
   checkChannel(actor, given.channel);
   refuseTooMany(given.attachments.length);
   if (given.channel === 'web') refuseCards({ title: given.title, body: given.body });
-  if (!given.phone && !given.email) {
-    throw invalid({ phone: { key: 'mailbox.errors.no-way-back' }, email: { key: 'mailbox.errors.no-way-back' } });
-  }
   const code = codeFor(JSON.stringify([owner, given]));
   const { letter, fresh } = await receiveLetter(await compose(actor, given, code, owner));
   // Also when it was there already: whoever sent it may have been cut off before its files had their place

@@ -6,7 +6,8 @@ import { rateLimit } from '../../web/rateLimit.ts';
 import { redirectWith, wantsJson } from '../../web/respond.ts';
 import { timeWords } from '../../web/views/timeWords.ts';
 import { now } from '../../kernel/time.ts';
-import { clearDraft, daysKept, draftOf, saveDraft } from './draft.ts';
+import { keepFiles } from '../formFiles.ts';
+import { clearDrafts, daysKept, draftsOf, saveDraft } from './draft.ts';
 
 const draftLimit = rateLimit('letter-draft', { person: 900, address: 30_000, seconds: 3600 });
 
@@ -16,6 +17,7 @@ export const draftRoutes = Router();
 draftRoutes.post('/letters/new/draft', receiveFiles({ field: 'files', filesMax: 20 }), async (request, response) => {
   const actor = actorOf(request);
   await draftLimit.count(request);
+  if (request.is('multipart/form-data')) await keepFiles(request, actor);
   const savedAt = (await saveDraft(actor, request.body)) && now();
   if (wantsJson(request)) return void response.json({ savedAt });
   const told = savedAt
@@ -28,20 +30,21 @@ draftRoutes.post(
   '/letters/new/clear',
   receiveFiles({ field: 'files', filesMax: 20 }),
   async (request: Request, response: Response) => {
-    await clearDraft(actorOf(request));
+    const { draft } = request.body as Record<string, unknown>;
+    await clearDrafts(actorOf(request), typeof draft === 'string' && draft !== '' ? draft : undefined);
     redirectWith(response, '/letters/new', { key: 'mailbox-draft.cleared' });
   },
 );
 
-/** The notice above the first step: there is a letter, from when; not what is in it, for others may look on. */
-export async function keptNotice(request: Request) {
+/** The notices above the first step: there are letters, from when; not what is in them, for others may look on. */
+export async function keptNotices(request: Request) {
   const actor = actorOf(request);
-  const kept = await draftOf(actor).catch(() => null);
-  if (!kept) return null;
+  const kept = await draftsOf(actor).catch(() => []);
   const say = (key: string, params: Readonly<Record<string, unknown>> = {}) => translate(actor.language, key, params);
-  return {
-    text: say('mailbox-draft.kept', { when: timeWords(kept.savedAt, now(), actor.language, say) }),
-    until: kept.expiresAt,
-    href: `/letters/new?step=${kept.draft.step}`,
-  };
+  return kept.map(({ id, draft, savedAt, expiresAt }) => ({
+    id,
+    text: say('mailbox-draft.kept', { when: timeWords(savedAt, now(), actor.language, say) }),
+    until: expiresAt,
+    href: `/letters/new?step=${draft.step}&draft=${id}`,
+  }));
 }

@@ -226,14 +226,15 @@ const toneOfClock = {
   overdue: 'overdue',
   'in-time': 'done',
   late: 'overdue',
+  open: 'active',
   over: 'stopped',
 } as const;
 
 /** One clock with its deadline explained day by day. */
 function clockView(clock: StageClock, { language, say, at, letter }: Bench) {
-  // A window that is over is nobody's delay
-  const now = stateOfClock(clock, at, letter.laterDueAt);
-  const state = clock.stage === 'return' && now === 'overdue' ? 'over' : now;
+  // A window is a right, not a duty: open or over, never kept or missed
+  const isOpen = clock.endedAt === null && (clock.deadline.dueAt ?? at) > at;
+  const state = clock.stage !== 'return' ? stateOfClock(clock, at, letter.laterDueAt) : isOpen ? 'open' : 'over';
   const explanation = explanationView(explainClock(clock), language);
   return {
     name: say(`stages.${clock.stage}`),

@@ -53,6 +53,8 @@ export function receiveFiles({ field, filesMax }: ReceiveOptions): RequestHandle
     }).array(field, filesMax);
     response.on('close', () => void removeReceived(request));
     take(request, response, (error: unknown) => {
+      // It broke off: what had come in by then is removed already
+      if (error) request.files = [];
       const told =
         faultOf(error, filesMax) ?? (multerFiles(request).some(({ tooLarge }) => tooLarge) && tooLargeSentence());
       if (!error && !isOwn()) return next(formExpired());
