@@ -1,22 +1,23 @@
 import type { ListName, QuestionRow } from '../interview/cards.ts';
-import { joinRoom, type Counters, type Row } from './live/index.ts';
+import { joinRoom, type Row } from './live/index.ts';
 import { keepAskBox, showKeptText } from './interview/askBox.ts';
 import { showBan } from './interview/ban.ts';
+import { showCounters } from './interview/counters.ts';
 import { followOnTheSpot } from './interview/follow.ts';
 import { shortenLists } from './interview/more.ts';
 import { keepNotices } from './interview/notices.ts';
 import { drawOwn, sayChange } from './interview/ownList.ts';
 import { keepQuestionList } from './interview/questionList.ts';
 import { showPicture, showRecord } from './interview/record.ts';
+import { afterTyping, hideNow } from './interview/redraw.ts';
 import { speakerAt } from './interview/said.ts';
 import { sayStage } from './interview/stage.ts';
 import { noticeReading } from './interview/steady.ts';
-import { roomData, showOnline, showState } from './interview/status.ts';
+import { roomData, showState } from './interview/status.ts';
 import { supportOnTheSpot } from './interview/support.ts';
 import { switchTabs } from './interview/tabs.ts';
 import { withdrawOnTheSpot } from './interview/withdraw.ts';
 import { draw } from './templates.ts';
-import { t } from './words.ts';
 
 interface RoomData {
   id: string;
@@ -141,45 +142,15 @@ function takePhase(): boolean {
   askBox.pause(phase['paused'] === true);
   const { state, drawn } = { state: String(phase['state']), drawn: String(phase['drawn']) };
   const changed = state !== data.state || (data.drawn !== undefined && drawn !== data.drawn);
-  if (state === 'closed' && data.state === 'live') endHour();
+  if (state === 'closed' && data.state === 'live') {
+    askBox.end();
+    hideNow();
+  }
   data.state = state;
   data.drawn = drawn;
   // Announcement, live and record are drawn by the server; nothing typed is lost on the way
   if (changed) afterTyping(() => location.reload());
   return changed;
-}
-
-/** The hour is over: also for somebody who still types, nothing is being answered any more. */
-function endHour(): void {
-  askBox.end();
-  for (const id of ['room-stage', 'room-next', 'room-notices']) {
-    document.getElementById(id)?.toggleAttribute('hidden', true);
-  }
-}
-
-/** Waits while somebody writes; the ask box keeps its draft in any case. */
-function afterTyping(then: () => void): void {
-  const typing = () =>
-    document.activeElement?.matches('textarea, input') && (document.activeElement as HTMLTextAreaElement).value !== '';
-  const wait = () => (typing() ? setTimeout(wait, 2_000) : then());
-  setTimeout(wait, 300 + Math.random() * 1_500);
-}
-
-function count(counters: Counters): void {
-  showOnline(counters);
-  const published = counters['published'];
-  for (const place of document.querySelectorAll('[data-count="published"]')) {
-    if (typeof published === 'number') place.textContent = String(published);
-  }
-  const changed = counters['votes'];
-  if (typeof changed !== 'object') return;
-  Object.assign(votes, changed);
-  for (const [id, n] of Object.entries(changed)) {
-    for (const place of document.querySelectorAll(`[data-votes="${CSS.escape(id)}"]`)) place.textContent = String(n);
-    for (const place of document.querySelectorAll(`[data-votes-said="${CSS.escape(id)}"]`)) {
-      place.textContent = t('interview.support.count', { count: n });
-    }
-  }
 }
 
 function listen(): void {
@@ -239,7 +210,7 @@ function join(): void {
       takeMine(fresh);
       if (fresh.some(({ kind }) => kind === 'followed')) drawQuestions();
     },
-    onCounters: count,
+    onCounters: (counters) => showCounters(counters, votes),
     onState: showState,
   });
 }

@@ -63,7 +63,9 @@ export function keepAskBox(interviewId: string, done: () => void): AskBox {
     });
   }
   carryOver(() => text.value);
-  form.addEventListener('focusin', () => {
+  form.addEventListener('focusin', ({ target, relatedTarget }) => {
+    // The box opens with the first field; what is pressed in it afterwards must not move under the finger
+    if (target instanceof HTMLButtonElement || form.contains(relatedTarget as Node | null)) return;
     const bringIn = () => form.scrollIntoView({ block: 'nearest' });
     bringIn();
     requestAnimationFrame(bringIn); // the browser brings the field alone into the window, after this event
