@@ -30,7 +30,8 @@ export interface Reply {
 
 export interface Extension {
   id: string;
-  state: 'asked' | 'granted' | 'refused';
+  /** Lapsed: the letter was answered or taken back before anybody decided. */
+  state: 'asked' | 'granted' | 'refused' | 'lapsed';
   round: number;
   amount: number;
   reason: string;

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { catchUp, follow, startFollowing } from './follow.ts';
 import type { Letter } from './record.ts';
 import { LetterModel } from './letterModel.ts';
+import { wantsPublication } from './publication.ts';
 
 /** What a queue shows and sorts by of one letter; nothing personal beyond the title. */
 export interface QueueRow {
@@ -74,7 +75,7 @@ function toRow(letter: Letter): QueueRow {
     submittedAt: letter.submittedAt,
     repliedAt: letter.repliedAt,
     round: letter.round,
-    wantsPublication: letter.mayPublish && letter.visibility === 'private' && letter.state === 'replied',
+    wantsPublication: wantsPublication(letter),
     visibility: letter.visibility,
     topicId: letter.topicId,
     version: letter.version,

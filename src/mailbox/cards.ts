@@ -31,6 +31,7 @@ export function cardFor(letter: Letter, lead: Place, given: Given): { card: Card
       by,
       departmentId,
       departmentName: name,
+      path,
       reason,
       dueAt,
       appeal: null,

@@ -108,6 +108,10 @@ export const openStates: readonly LetterState[] = [
 ];
 export const isOpen = (state: LetterState): boolean => openStates.includes(state);
 
+/** An extension is granted once; one that was refused, or lapsed undecided, may be asked for again. */
+export const mayAskExtension = ({ extension }: { extension: { state: string } | null }): boolean =>
+  !extension || extension.state === 'refused' || extension.state === 'lapsed';
+
 /** Who a person is to a letter; one person can be several. */
 export type Party =
   | 'writer' // 来信人
@@ -116,4 +120,5 @@ export type Party =
   | 'handler' // 主办单位承办人
   | 'head' // 主办单位负责人
   | 'assistant' // 会办单位
+  | 'charged' // 被督办、发牌单位: owes an answer to an order, or may appeal a card, wherever the letter is now
   | 'system';

@@ -9,6 +9,7 @@ import { cityDue, running } from './clocks.ts';
 import { doerOf } from './doer.ts';
 import { isOpen } from './letter.ts';
 import { afterChange } from './afterChange.ts';
+import { leftBehind } from './leaving.ts';
 import type { Notice } from './notice.ts';
 import type { Letter } from './record.ts';
 import type { TrailEntry } from './trailRecord.ts';
@@ -127,7 +128,8 @@ export async function moveLetter(
   if (!isPossible(verb, letter.state)) throw conflict('mailbox.errors.not-in-this-state');
   const at = now();
   const state = change.to ?? transitionOf(verb).to ?? letter.state;
-  const changed: Letter = { ...letter, ...change.set, state, open: isOpen(state), version: letter.version + 1 };
+  const set = { ...change.set, ...leftBehind({ ...letter, ...change.set }, state, at) };
+  const changed: Letter = { ...letter, ...set, state, open: isOpen(state), version: letter.version + 1 };
   const tell = change.tell ?? [];
   const first = tell.map((notice) => notice.at.getTime());
   const outboxAt = first.length
@@ -153,7 +155,7 @@ export async function moveLetter(
     letterId: letter._id,
     version: letter.version,
     entryId: entry.id,
-    update: { $set: { ...change.set, ...derived }, $push: { trail: entry, outbox: { $each: [...tell] } } },
+    update: { $set: { ...set, ...derived }, $push: { trail: entry, outbox: { $each: [...tell] } } },
   });
   const after = { ...changed, ...derived, trail: [...letter.trail, entry], outbox: [...letter.outbox, ...tell] };
   afterChange(after, tell.length > 0);

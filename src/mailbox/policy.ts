@@ -1,7 +1,8 @@
-import { hasRole, type Actor } from '../kernel/actor.ts';
+import { hasRole, type Actor, type StaffRole } from '../kernel/actor.ts';
 import { conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { mayIn, mayCityWide } from '../kernel/may.ts';
 import type { Party } from './letter.ts';
+import type { Card, Order } from './supervisionRecord.ts';
 import { requireLetter } from './letterModel.ts';
 import type { Letter } from './record.ts';
 import { isPossible, transitionOf, type transitions } from './transitions.ts';
@@ -10,7 +11,31 @@ import { isPossible, transitionOf, type transitions } from './transitions.ts';
 export type Standing = Pick<Letter, 'ownerPath' | 'writerId' | 'state'> & {
   lead: { path: readonly string[] } | null;
   assisting: readonly { path: readonly string[] }[];
+  orders?: readonly Pick<Order, 'departmentId' | 'path' | 'answer'>[];
+  cards?: readonly Pick<Card, 'departmentId' | 'path' | 'appeal' | 'withdrawn'>[];
 };
+
+/** Who answers for a card or an order: the department that got it. */
+export const answersFor = (
+  actor: Actor,
+  { departmentId, path }: Pick<Order, 'departmentId' | 'path'>,
+  ...roles: readonly StaffRole[]
+): boolean => mayIn(actor, path ?? [departmentId], ...roles);
+
+const isOpenOrder = ({ answer }: Pick<Order, 'answer'>): boolean => answer === null;
+const isOpenCard = ({ appeal, withdrawn }: Pick<Card, 'appeal' | 'withdrawn'>): boolean => !appeal && !withdrawn;
+
+/** Orders of a letter that this person may answer. */
+export const ordersToAnswer = <One extends Pick<Order, 'departmentId' | 'path' | 'answer'>>(
+  actor: Actor,
+  orders: readonly One[] = [],
+): One[] => orders.filter((one) => isOpenOrder(one) && answersFor(actor, one, 'handler', 'head'));
+
+/** Cards of a letter against which this person may appeal. */
+export const cardsToAppeal = <One extends Pick<Card, 'departmentId' | 'path' | 'appeal' | 'withdrawn'>>(
+  actor: Actor,
+  cards: readonly One[] = [],
+): One[] => cards.filter((one) => isOpenCard(one) && answersFor(actor, one, 'head'));
 
 /** A box with an owner belongs to the owner's clerks alone; all others to the secretariat and the branch's clerks. */
 function isClerk(actor: Actor, letter: Standing): boolean {
@@ -35,6 +60,9 @@ export function partiesOf(actor: Actor, letter: Standing): Set<Party> {
   if (letter.lead && mayIn(actor, letter.lead.path, 'handler')) parties.add('handler');
   if (letter.lead && mayIn(actor, letter.lead.path, 'head')) parties.add('head');
   if (letter.assisting.some(({ path }) => mayIn(actor, path, 'handler', 'head'))) parties.add('assistant');
+  if (ordersToAnswer(actor, letter.orders).length + cardsToAppeal(actor, letter.cards).length > 0) {
+    parties.add('charged');
+  }
   return parties;
 }
 

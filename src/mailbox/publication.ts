@@ -49,6 +49,18 @@ function repeatsOf(known: ReadonlyMap<string, Finding>, text: string): Finding[]
   );
 }
 
+/** The writer agreed to publication and nobody has decided yet 待公开. */
+export const wantsPublication = ({
+  mayPublish,
+  visibility,
+  state,
+}: Pick<Letter, 'mayPublish' | 'visibility' | 'state'>) =>
+  mayPublish && visibility === 'private' && state === 'replied';
+
+/** A satisfied writer ends the matter; but what is still to be published stays on the table until then. */
+export const closesAtOnce = (letter: Pick<Letter, 'mayPublish' | 'visibility' | 'state'>, rating: Letter['rating']) =>
+  letter.state === 'replied' && rating !== null && rating.satisfaction !== 'dissatisfied' && !wantsPublication(letter);
+
 /** How the audit trail names a letter. */
 export const auditTarget = ({ _id, number }: Pick<Letter, '_id' | 'number'>) => ({
   type: 'letter',

@@ -26,8 +26,8 @@ export function orderFor(
   given: { cause: string; by: Doer; at: Date; calendar: WorkingCalendar },
 ): { order: Order; notice: Notice } {
   const { cause, by, at, calendar } = given;
-  const { departmentId, name } = lead;
-  const order = { id: newId(), at, by, reason: cause, departmentId, departmentName: name, answer: null };
+  const { departmentId, name, path } = lead;
+  const order = { id: newId(), at, by, reason: cause, departmentId, departmentName: name, path, answer: null };
   return { order, notice: tellDepartment(letter, departmentId, 'ordered', calendar, { reason: cause }) };
 }
 

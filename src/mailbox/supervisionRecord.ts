@@ -8,6 +8,8 @@ export interface Card {
   by: Doer;
   departmentId: string;
   departmentName: string;
+  /** Where the department stands in the tree: who answers for it, also when the letter went elsewhere. */
+  path?: readonly string[];
   reason: string;
   /** Deadline that was near or missed; null for cards given by hand. */
   dueAt: Date | null;
@@ -23,6 +25,7 @@ export interface Order {
   reason: string;
   departmentId: string;
   departmentName: string;
+  path?: readonly string[];
   answer: { text: string; at: Date; by: Doer } | null;
 }
 

@@ -58,10 +58,10 @@ export const transitions = {
   link: move(letterStates, null, ['clerk']), // 关联重复件
   urge: move(openStates, null, overseers), // 催办
   'order-supervision': move(letterStates, null, ['supervisor', 'clerk', 'system']), // 督办单
-  'answer-order': move(letterStates, null, handlers), // 督办反馈
+  'answer-order': move(letterStates, null, ['charged']), // 督办反馈
   remind: move(openStates, null, ['system']), // 到期提醒
   card: move(openStates, null, ['supervisor', 'system']), // 发牌
-  'appeal-card': move(letterStates, null, ['head']), // 申诉
+  'appeal-card': move(letterStates, null, ['charged']), // 申诉
   'decide-appeal': move(letterStates, null, ['supervisor']), // 申诉处理
   'withdraw-card': move(letterStates, null, ['supervisor']), // 撤牌
   'remind-rating': move(['replied'], null, ['system']), // 评价提醒

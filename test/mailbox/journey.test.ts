@@ -49,6 +49,11 @@ describe('one letter, across the National Day of 2026', () => {
     await act.rateLetter(writer, { number, code, satisfaction: 'satisfied', solved: 'yes' });
     const done = await stored(letterId);
     expect(done).toMatchObject({ state: 'replied', open: false, facts: { onTime: true, satisfaction: 'satisfied' } });
+    await act.publishLetter(office.clerk, {
+      letterId,
+      visibility: 'public',
+      spans: { title: [], body: [], reply: [] },
+    });
     await sweepLetters();
     expect((await stored(letterId)).state).toBe('closed');
     await runDueJobs();

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
-import { conflict } from '../../kernel/errors.ts';
+import { conflict, forbidden } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
 import { doerOf } from '../doer.ts';
 import { id, whichLetter } from '../fields.ts';
 import { moveLetter } from '../letterModel.ts';
-import { letterForAct } from '../policy.ts';
+import { answersFor, letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
 
 const schema = z.object({ ...whichLetter, orderId: id, text: typedText({ min: 5, max: 2000 }) });
@@ -18,6 +18,7 @@ export async function answerOrder(actor: Actor, input: unknown): Promise<Letter>
   const letter = await letterForAct(actor, letterId, 'answer-order', version);
   const order = letter.orders.find((one) => one.id === orderId);
   if (!order || order.answer) throw conflict('mailbox.errors.nothing-to-decide');
+  if (!answersFor(actor, order, 'handler', 'head')) throw forbidden('mailbox.errors.not-your-part');
   const answer = { text, at: now(), by: doerOf(actor) };
   const orders = letter.orders.map((one) => (one.id === orderId ? { ...one, answer } : one));
   const marks = orders.every((one) => one.answer) ? letter.marks.filter((mark) => mark !== 'supervised') : letter.marks;

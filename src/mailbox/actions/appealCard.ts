@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { conflict, forbidden } from '../../kernel/errors.ts';
-import { mayIn } from '../../kernel/may.ts';
 import { parse } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
-import { departmentPath } from '../../organization/index.ts';
 import { doerOf } from '../doer.ts';
 import { id, reason, whichLetter } from '../fields.ts';
 import { moveLetter } from '../letterModel.ts';
-import { letterForAct } from '../policy.ts';
+import { answersFor, letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
 import { cardMarks } from '../supervision.ts';
 
@@ -20,7 +18,7 @@ export async function appealCard(actor: Actor, input: unknown): Promise<Letter> 
   const letter = await letterForAct(actor, letterId, 'appeal-card', version);
   const card = letter.cards.find((one) => one.id === cardId);
   if (!card || card.appeal || card.withdrawn) throw conflict('mailbox.errors.nothing-to-decide');
-  if (!mayIn(actor, await departmentPath(card.departmentId), 'head')) throw forbidden('mailbox.errors.not-your-part');
+  if (!answersFor(actor, card, 'head')) throw forbidden('mailbox.errors.not-your-part');
   const appeal = { text, at: now(), by: doerOf(actor), answer: null };
   const cards = letter.cards.map((one) => (one.id === cardId ? { ...one, appeal } : one));
   return moveLetter(actor, letter, 'appeal-card', {

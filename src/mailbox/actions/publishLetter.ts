@@ -9,7 +9,7 @@ import { doerOf } from '../doer.ts';
 import { whichLetter } from '../fields.ts';
 import { moveLetter } from '../letterModel.ts';
 import { letterForAct } from '../policy.ts';
-import { auditTarget, publicFields, type PublicField } from '../publication.ts';
+import { auditTarget, closesAtOnce, publicFields, type PublicField } from '../publication.ts';
 import type { Letter } from '../record.ts';
 import type { PublicVersion } from '../answerRecord.ts';
 import { boxMayBePublic } from '../rules.ts';
@@ -52,7 +52,12 @@ export async function publishLetter(actor: Actor, input: unknown): Promise<Lette
     by: doerOf(actor),
   };
   const moved = await moveLetter(actor, letter, 'publish', {
-    set: { visibility, publicVersion, publishedAt: letter.publishedAt ?? at },
+    set: {
+      visibility,
+      publicVersion,
+      publishedAt: letter.publishedAt ?? at,
+      ...(closesAtOnce({ ...letter, visibility }, letter.rating) ? { closeAt: at } : {}),
+    },
     data: { visibility, masked: publicVersion.masked.reduce((sum, { count }) => sum + count, 0) },
   });
   const after = { visibility, masked: publicVersion.masked };

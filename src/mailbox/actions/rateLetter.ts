@@ -7,7 +7,8 @@ import { now } from '../../kernel/time.ts';
 import { remark } from '../fields.ts';
 import { satisfactions } from '../letter.ts';
 import { moveLetter } from '../letterModel.ts';
-import { systemOrder } from '../supervision.ts';
+import { closesAtOnce } from '../publication.ts';
+import { systemOrder, withMark } from '../supervision.ts';
 import type { Letter } from '../record.ts';
 import { reasonLengthMin } from '../settings.ts';
 import { writerFields, writersLetterForAct } from '../writerAccess.ts';
@@ -39,13 +40,13 @@ export async function rateLetter(actor: Actor, input: unknown): Promise<Letter> 
     set: {
       rating,
       ratingReminderAt: null,
-      ...(letter.state === 'replied' && !dissatisfied ? { closeAt: at } : {}),
+      ...(closesAtOnce(letter, rating) ? { closeAt: at } : {}),
       ...(order ? { orders: [...letter.orders, order.order] } : {}),
-      marks: [
-        ...letter.marks,
+      marks: withMark(
+        letter.marks.filter((mark) => mark !== 'dissatisfied'),
         ...(dissatisfied ? (['dissatisfied'] as const) : []),
-        ...(order && !letter.marks.includes('supervised') ? (['supervised'] as const) : []),
-      ],
+        ...(order ? (['supervised'] as const) : []),
+      ),
       facts: { ...letter.facts, satisfaction, solved: solved === 'yes', ratedAt: at },
     },
     data: { satisfaction, solved },

@@ -7,6 +7,7 @@ import { now } from '../../kernel/time.ts';
 import { running } from '../clocks.ts';
 import { doerOf } from '../doer.ts';
 import { reason, whichLetter } from '../fields.ts';
+import { mayAskExtension } from '../letter.ts';
 import { moveLetter } from '../letterModel.ts';
 import { letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
@@ -21,7 +22,7 @@ export async function requestExtension(actor: Actor, input: unknown): Promise<Le
   const letter = await letterForAct(actor, letterId, 'ask-extension', version);
   const maximum = extensionMax(letter.procedure);
   if (amount > maximum) throw invalid({ amount: { key: 'mailbox.errors.extension-too-long', params: { maximum } } });
-  if (letter.extension && letter.extension.state !== 'refused') throw conflict('mailbox.errors.extension-once');
+  if (!mayAskExtension(letter)) throw conflict('mailbox.errors.extension-once');
   const at = now();
   const dueAt = running(letter.clocks, 'answer')?.deadline.dueAt;
   if (dueAt && dueAt < at) throw conflict('mailbox.errors.extension-too-late');

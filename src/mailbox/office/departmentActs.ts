@@ -15,6 +15,8 @@ import { replyLengthMax } from '../settings.ts';
 import { reasonField, remarkField, type Acts, type Bench } from './act.ts';
 import { replyFields, saveOrSubmit } from './replyDesk.ts';
 import { mayIn } from '../../kernel/may.ts';
+import { mayAskExtension } from '../letter.ts';
+import { cardsToAppeal, ordersToAnswer } from '../policy.ts';
 
 const windowOpen = ({ letter, at }: Bench): boolean => {
   const until = running(letter.clocks, 'return')?.deadline.dueAt;
@@ -24,8 +26,8 @@ const below = ({ departments, letter }: Bench) =>
   departments.filter(
     ({ id, path }) => letter.lead && id !== letter.lead.departmentId && path.includes(letter.lead.departmentId),
   );
-const openOrders = ({ letter }: Bench) => letter.orders.filter(({ answer }) => answer === null);
-const open = ({ letter }: Bench) => letter.cards.filter(({ appeal, withdrawn }) => !appeal && !withdrawn);
+const openOrders = ({ letter, actor }: Bench) => ordersToAnswer(actor, letter.orders);
+const open = ({ letter, actor }: Bench) => cardsToAppeal(actor, letter.cards);
 
 /** What departments do 承办单位: handlers, heads, assisting departments. */
 export const departmentActs: Acts = {
@@ -99,7 +101,7 @@ export const departmentActs: Acts = {
     run: requestExtension,
     when: ({ letter, at }) => {
       const dueAt = running(letter.clocks, 'answer')?.deadline.dueAt;
-      return (!letter.extension || letter.extension.state === 'refused') && !(dueAt && dueAt < at);
+      return mayAskExtension(letter) && !(dueAt && dueAt < at);
     },
     fields: (bench) => [
       {
