@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { cityZone } from '../kernel/time.ts';
+import { foldText } from '../text/index.ts';
 import type { InterviewState } from './interview.ts';
 import { InterviewModel } from './interviewModel.ts';
 import { findListed, type Listed } from './queries.ts';
@@ -61,7 +62,7 @@ const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 function condition({ when, department, year, words }: ListFilter): Record<string, unknown> {
   const start = (of: number) => DateTime.fromObject({ year: of }, { zone: cityZone }).toJSDate();
   // As text: the embedded database does not take JavaScript expressions on every field
-  const holds = (word: string) => ({ $regex: escaped(word), $options: 'i' });
+  const holds = (word: string) => ({ $regex: `${escaped(word)}|${escaped(foldText(word))}`, $options: 'i' });
   const places = ['topic', 'summary', 'guests.name', 'departmentName.zh-CN', 'departmentName.en'];
   const asked = words.split(/\s+/).filter((word) => word !== '');
   return {

@@ -4,6 +4,7 @@ import { cityDay } from '../kernel/calendar.ts';
 import { forbidden } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { now } from '../kernel/time.ts';
+import { plainLetterNumber } from '../kernel/typedLine.ts';
 import { cutPage, newestFirst, readPageKey, type PageKey } from '../platform/database/pageKey.ts';
 import { letterStates } from './letter.ts';
 import { LetterModel } from './letterModel.ts';
@@ -21,7 +22,11 @@ const archiveSchema = z.object({
     .default(''),
   department: z.string().max(40).catch('').default(''),
   state: optional(letterStates),
-  number: z.string().trim().max(20).catch('').default(''),
+  number: z
+    .string()
+    .transform((typed) => plainLetterNumber(typed).slice(0, 20))
+    .catch('')
+    .default(''),
   /** Key of the last letter of the page before. */
   before: z.string().max(80).catch('').default(''),
 });

@@ -150,7 +150,7 @@ async function presentShelf(): Promise<PublicShelf> {
 /** Public letters that resemble a text, best first. Letters made public a moment ago are found. */
 export async function findPublic(
   text: string,
-  options: { limit: number; minimum: number },
+  options: { limit: number; minimum: number; singles?: boolean },
   filter: RowFilter | null = null,
 ): Promise<PublicHits> {
   const present = await presentShelf();

@@ -2,74 +2,18 @@ import { z } from 'zod';
 import { notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { cutPage, newestFirst, readPageKey, type PageKey } from '../platform/database/pageKey.ts';
-import { plainLetterNumber } from '../kernel/typedLine.ts';
+import { resemblance } from '../text/index.ts';
 import { letterKinds } from './letter.ts';
 import { LetterModel, letterByNumber } from './letterModel.ts';
 import { findPublic, newestPublic } from './publicIndex.ts';
+import { searchPublic } from './publicSearch.ts';
+import { lettersInOrder, publicLetterFields, publicSide, type PublicLetter } from './publicSide.ts';
 import type { Letter } from './record.ts';
+
+export type { PublicLetter } from './publicSide.ts';
 
 const pageSize = 20;
 const day = 86_400_000;
-
-/** What everybody may read of a letter. Nothing of the original is in it. */
-export interface PublicLetter {
-  number: string;
-  kind: Letter['kind'];
-  box: Letter['box'];
-  subject: string;
-  state: Letter['state'];
-  department: string;
-  departmentId: string | null;
-  title: string;
-  /** Empty when only title and course are public. */
-  body: string;
-  reply: string;
-  submittedAt: Date;
-  repliedAt: Date | null;
-  publishedAt: Date;
-  satisfaction: Letter['facts']['satisfaction'];
-  topicId: string | null;
-}
-
-const fields = {
-  number: 1,
-  kind: 1,
-  box: 1,
-  subject: 1,
-  state: 1,
-  visibility: 1,
-  publicVersion: 1,
-  publishedAt: 1,
-  submittedAt: 1,
-  repliedAt: 1,
-  facts: 1,
-  topicId: 1,
-};
-
-/** The public side of a letter, or null when it has none. */
-export function publicSide(letter: Letter | undefined): PublicLetter | null {
-  if (!letter?.publicVersion || letter.visibility === 'private' || !letter.publishedAt) return null;
-  const { number, kind, box, subject, state, facts, submittedAt, repliedAt, publishedAt, topicId } = letter;
-  const { title, body, reply } = letter.publicVersion;
-  const full = letter.visibility === 'public';
-  return {
-    number,
-    kind,
-    box,
-    subject,
-    state,
-    department: facts.departmentName,
-    departmentId: facts.departmentId,
-    title,
-    body: full ? body : '',
-    reply: full ? reply : '',
-    submittedAt,
-    repliedAt,
-    publishedAt,
-    satisfaction: facts.satisfaction,
-    topicId,
-  };
-}
 
 const filterSchema = z.object({
   department: z.string().max(40).catch('').default(''),
@@ -79,7 +23,8 @@ const filterSchema = z.object({
     .default(''),
   subject: z.string().max(60).catch('').default(''),
   topic: z.string().max(40).catch('').default(''),
-  search: z.string().trim().max(100).catch('').default(''),
+  /** Words, or the number of a letter; of more than a search takes the beginning is looked for. */
+  search: z.string().trim().catch('').default(''),
   /** Key of the last letter of the page before. */
   before: z.string().max(80).catch('').default(''),
 });
@@ -87,15 +32,25 @@ export type PublicFilter = z.output<typeof filterSchema>;
 
 /**
  * A page of public letters, newest first, or the best matches of a search: { filter, letters, next, total, complete }.
- * `total` is null where it is not known: in a search, and for some seconds after a start.
+ * `total` is null where it is not known: for some seconds after a start. `found` says more of a search.
  */
 export async function publicLetters(input: unknown) {
   const filter = parse(filterSchema, input);
-  if (filter.search) return { filter, next: null, total: null, ...(await search(filter)) };
+  if (filter.search) {
+    const { letters, next, ...found } = await searchPublic(filter);
+    return {
+      filter: { ...filter, search: found.search },
+      letters,
+      next,
+      total: found.total,
+      complete: found.complete,
+      found,
+    };
+  }
   const page = await newestPublic(filter, readPageKey(filter.before), pageSize);
-  if (!page) return { filter, total: null, complete: true, ...(await newestInDatabase(filter)) };
-  const letters = (await inOrder(page.ids)).flatMap((letter) => publicSide(letter) ?? []);
-  return { filter, letters, next: page.next, total: page.total, complete: true };
+  if (!page) return { filter, total: null, complete: true, found: null, ...(await newestInDatabase(filter)) };
+  const letters = (await lettersInOrder(page.ids)).flatMap((letter) => publicSide(letter) ?? []);
+  return { filter, letters, next: page.next, total: page.total, complete: true, found: null };
 }
 
 /** The same from the database, while the letters are still being taken into memory. */
@@ -108,7 +63,7 @@ async function newestInDatabase(filter: PublicFilter): Promise<{ letters: Public
   // Short stretches of time first: a narrow range needs no sort of many thousand
   for (let step = day / 4; until > oldest && letters.length <= pageSize; step *= 2) {
     const range = { $gte: new Date(until - step), $lt: new Date(until) };
-    const found = await LetterModel.find({ publishedAt: range }, fields).lean<Letter[]>();
+    const found = await LetterModel.find({ publishedAt: range }, publicLetterFields).lean<Letter[]>();
     const left = found.filter((one) => fits(one, filter) && (!before || newestFirst(before, keyOf(one)) < 0));
     letters.push(...left.sort((one, other) => newestFirst(keyOf(one), keyOf(other))));
     until -= step;
@@ -129,27 +84,6 @@ function fits(letter: Letter, filter: PublicFilter): boolean {
   );
 }
 
-async function search(filter: PublicFilter): Promise<{ letters: PublicLetter[]; complete: boolean }> {
-  const number = plainLetterNumber(filter.search);
-  if (/^\d{4}-\d{6,}$/.test(number)) {
-    const found = publicSide(await letterByNumber(number));
-    return { letters: found ? [found] : [], complete: true };
-  }
-  const { hits, complete } = await findPublic(filter.search, { limit: 40, minimum: 0.25 }, filter);
-  const letters = await inOrder(hits.map(({ id }) => id));
-  return {
-    letters: letters.filter((one) => fits(one, filter)).flatMap((one) => publicSide(one) ?? []),
-    complete,
-  };
-}
-
-async function inOrder(ids: readonly string[]): Promise<Letter[]> {
-  if (ids.length === 0) return [];
-  const found = await LetterModel.find({ _id: { $in: [...ids] } }, fields).lean<Letter[]>();
-  const byId = new Map(found.map((letter) => [letter._id, letter]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
 /** One public letter; 404 when there is none or it is not public. */
 export async function publicLetter(number: string): Promise<PublicLetter> {
   const letter = publicSide(await letterByNumber(number));
@@ -157,13 +91,30 @@ export async function publicLetter(number: string): Promise<PublicLetter> {
   return letter;
 }
 
-/** The public answers most similar to what somebody writes, best first; `except` leaves one letter out. */
-export async function similarPublic(text: string, limit = 5, except = ''): Promise<PublicLetter[]> {
-  if (text.trim().length < 4) return [];
-  const { hits } = await findPublic(text, { limit: limit + 3, minimum: 0.12 });
-  const letters = await inOrder(hits.map(({ id }) => id));
-  return letters
-    .flatMap((letter) => publicSide(letter) ?? [])
-    .filter((letter) => letter.number !== except && letter.reply !== '')
-    .slice(0, limit);
+/** A public answer, and how many more there are that say nearly the same. */
+export interface SimilarAnswer extends PublicLetter {
+  alike: number;
 }
+/** Letters and answers so like one another are shown as one. */
+const sameMatter = 0.5;
+
+/**
+ * The public answers most similar to what somebody writes, best first, of nearly equal ones the best alone; `except`
+ * leaves one letter out.
+ */
+export async function similarPublic(text: string, limit = 5, except = ''): Promise<SimilarAnswer[]> {
+  if (text.trim().length < 4) return [];
+  const { hits } = await findPublic(text, { limit: limit * 3 + 3, minimum: 0.12 });
+  const letters = await lettersInOrder(hits.map(({ id }) => id));
+  const answers: SimilarAnswer[] = [];
+  for (const letter of letters.flatMap((one) => publicSide(one) ?? [])) {
+    if (letter.number === except || letter.reply === '') continue;
+    const same = answers.find((other) => resemblance(matterOf(letter), matterOf(other)) >= sameMatter);
+    if (same) same.alike += 1;
+    else answers.push({ ...letter, alike: 0 });
+  }
+  return answers.slice(0, limit);
+}
+
+const matterOf = ({ title, body, reply }: PublicLetter): string =>
+  `${title}\n${body.slice(0, 400)}\n${reply.slice(0, 400)}`;

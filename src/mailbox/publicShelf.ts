@@ -72,7 +72,7 @@ export class PublicShelf {
     if (slot === undefined || this.rows.textAt(slot) !== textAt) {
       if (slot !== undefined) this.rows.remove(slot);
       // The title says best what it is about; of the reply only the beginning adds something
-      slot = this.index.add(_id, `${text.title}\n${text.title}\n${text.body}\n${text.reply.slice(0, 300)}`);
+      slot = this.index.add(_id, `${text.title}\n${text.title}\n${text.body}\n${text.reply.slice(0, 300)}`, text.title);
       this.changes += 1;
     }
     this.rows.set(slot, {
@@ -86,7 +86,7 @@ export class PublicShelf {
   }
 
   /** Letters that resemble a text, best first, of those the filter wants. */
-  search(text: string, filter: RowFilter | null, options: { limit: number; minimum: number }) {
+  search(text: string, filter: RowFilter | null, options: { limit: number; minimum: number; singles?: boolean }) {
     const wanted = filter && this.rows.accepts(filter);
     const accept = wanted ? (id: string) => wanted(this.index.slotOf(id) ?? 0) : undefined;
     return this.index.search(text, { ...options, ...(accept ? { accept } : {}) });

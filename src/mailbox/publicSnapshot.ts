@@ -8,7 +8,7 @@ import { PublicShelf, type KeptShelf } from './publicShelf.ts';
 import type { Letter } from './record.ts';
 
 /** Grows when the columns or the terms of a text change: an older file is then not read. */
-const form = 1;
+const form = 2;
 const oldest = 14 * 86_400_000;
 
 const metaSchema = z.object({

@@ -1,6 +1,7 @@
 import type { Language } from '../kernel/language.ts';
 import { departmentName, listDepartments, nameInLanguage } from '../organization/index.ts';
 import { translate } from '../platform/language.ts';
+import { excerpt, fits, markWords } from '../text/index.ts';
 import { letterKinds } from './letter.ts';
 import { publicLetters, similarPublic, type PublicLetter } from './publicQueries.ts';
 import { publicTopics, type PublicTopic } from './publicTopics.ts';
@@ -8,9 +9,14 @@ import { subjectOptions, subjectWord } from './subjects.ts';
 import { stateTones } from './trackView.ts';
 
 /** One line of a list of public letters. */
-export function publicRow(letter: PublicLetter, language: Language) {
+export function publicRow(
+  letter: PublicLetter & { alike?: number },
+  language: Language,
+  words: readonly string[] = [],
+) {
   const { number, title, department, state, submittedAt, repliedAt, reply, body } = letter;
-  const start = (body || '').slice(0, 90);
+  // In a search the line shows where the words stand: in the answer, or else in the letter
+  const shown = reply && (words.length === 0 || !fits(words, [body]) || fits(words, [reply])) ? reply : body;
   return {
     href: `/letters/${number}`,
     number,
@@ -21,8 +27,10 @@ export function publicRow(letter: PublicLetter, language: Language) {
     tone: stateTones[state],
     submittedAt,
     repliedAt,
-    text: body.length > 90 ? `${start}…` : start,
-    reply: reply.length > 120 ? `${reply.slice(0, 120)}…` : reply,
+    titlePieces: markWords(title, words),
+    pieces: markWords(excerpt(shown, words, shown === reply ? 120 : 90), words),
+    reply: excerpt(reply, [], 120),
+    alike: letter.alike ?? 0,
   };
 }
 
@@ -42,11 +50,11 @@ const topicRow = ({ id, title, letters, answered }: PublicTopic) => ({
 
 /** The page /letters: a search, filters, and the newest public letters. */
 export async function lettersPage(language: Language, query: unknown) {
-  const { filter, letters, next, complete } = await publicLetters(query);
+  const { filter, letters, next, total, complete, found } = await publicLetters(query);
   const departments = await listDepartments();
   const topics = await publicTopics();
   const chosen = new URLSearchParams();
-  for (const name of ['department', 'kind', 'subject', 'topic'] as const)
+  for (const name of ['search', 'department', 'kind', 'subject', 'topic'] as const)
     if (filter[name]) chosen.set(name, filter[name]);
   if (next) chosen.set('before', String(next));
   return {
@@ -54,7 +62,10 @@ export async function lettersPage(language: Language, query: unknown) {
     topic: topics.find(({ id }) => id === filter.topic) ?? null,
     topics: topics.slice(0, 8).map(topicRow),
     filtered: Boolean(filter.department || filter.kind || filter.subject || filter.topic || filter.search),
-    letters: letters.map((letter) => publicRow(letter, language)),
+    letters: letters.map((letter) => publicRow(letter, language, found?.words)),
+    total,
+    found,
+    noneText: translate(language, found?.short ? 'mailbox.list.none-found-short' : 'mailbox.list.none-found-text'),
     next: next ? `/letters?${chosen.toString()}#letters` : null,
     complete,
     kinds: letterKinds.map((value) => ({ value, label: translate(language, `mailbox.kinds.${value}`) })),

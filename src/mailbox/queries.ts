@@ -4,6 +4,8 @@ import { hasRole } from '../kernel/actor.ts';
 import { forbidden, notFound } from '../kernel/errors.ts';
 import { parse } from '../kernel/parse.ts';
 import { now } from '../kernel/time.ts';
+import { plainLetterNumber } from '../kernel/typedLine.ts';
+import { foldText, searchWords } from '../text/index.ts';
 import { openLetters, type QueueRow } from './board.ts';
 import { boardMeasureNames, boardMeasures, type BoardMeasure } from './boardMeasures.ts';
 import { boxes, letterKinds, letterStates, marks, urgencies } from './letter.ts';
@@ -36,7 +38,11 @@ const filterSchema = z.object({
   measure: optional(boardMeasureNames as [string, ...string[]]),
   subject: z.string().max(60).catch('').default(''),
   /** A number, or words of the title. */
-  search: z.string().trim().max(60).catch('').default(''),
+  search: z
+    .string()
+    .transform((typed) => typed.trim().slice(0, 60))
+    .catch('')
+    .default(''),
   sort: z.enum(['due', 'newest', 'oldest']).catch('due').default('due'),
   /** Key of the last row of the page before. */
   after: z.string().max(60).catch('').default(''),
@@ -122,8 +128,19 @@ function fits(row: QueueRow, filter: QueueFilter, at: Date): boolean {
     (!filter.subject || row.subject === filter.subject) &&
     (!filter.lead || row.lead?.departmentId === filter.lead) &&
     (!filter.measure || boardMeasures[filter.measure as BoardMeasure](row, at)) &&
-    (!filter.search || row.number.includes(filter.search) || row.title.includes(filter.search))
+    holds(row, filter.search)
   );
+}
+
+/** Titles as they are compared, remembered as long as their row is. */
+const foldedTitles = new WeakMap<QueueRow, string>();
+
+/** A number as people write it, or its end; or words of the title, folded as in the public search. */
+function holds(row: QueueRow, search: string): boolean {
+  if (search === '' || row.number.endsWith(plainLetterNumber(search))) return true;
+  const title = foldedTitles.get(row) ?? foldText(row.title);
+  foldedTitles.set(row, title);
+  return searchWords(search).every((word) => title.includes(word) || row.number.includes(word));
 }
 
 const far = Number.MAX_SAFE_INTEGER;

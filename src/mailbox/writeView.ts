@@ -52,8 +52,8 @@ export function firstStep({ language }: Actor, typed: Typed) {
   };
 }
 
-/** The rest is folded: on a phone five answers would hide the letter that is to be written. */
-const openAtFirst = 2;
+/** The rest is folded: on a phone many lines would hide the letter that is to be written. */
+const openAtFirst = 3;
 
 /** So sure it must be that a citizen is shown a department at all. */
 const offeredFrom = 0.6;

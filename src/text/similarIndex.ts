@@ -1,6 +1,6 @@
 import { Postings, type KeptPostings } from './postings.ts';
 import { TermTable } from './termTable.ts';
-import { termsOf } from './terms.ts';
+import { singlesOf, termsOf } from './terms.ts';
 
 export interface Similar {
   id: string;
@@ -74,8 +74,11 @@ export class SimilarIndex {
     return this.postings.bytes + this.lists.bytes + this.frequency.byteLength + this.scores.byteLength;
   }
 
-  /** Adds a text, or puts it in place of the one with this id. Gives its slot, a small number that no other text gets. */
-  add(id: string, text: string): number {
+  /**
+   * Adds a text, or puts it in place of the one with this id; a search for one character finds it by its `title`.
+   * Gives its slot, a small number that no other text gets.
+   */
+  add(id: string, text: string, title = ''): number {
     this.remove(id);
     const terms = termsOf(text);
     let length = 0;
@@ -95,6 +98,11 @@ export class SimilarIndex {
     const average = this.lengthSum / this.added;
     for (const { list, count } of heavy.slice(0, this.termsPerText)) {
       this.postings.add(list, slot * 256 + impact(count, length / average));
+    }
+    for (const single of singlesOf(title)) {
+      const list = this.listOf(single);
+      this.frequency[list] = (this.frequency[list] ?? 0) + 1;
+      this.postings.add(list, slot * 256 + singleImpact);
     }
     return slot;
   }
@@ -124,17 +132,17 @@ export class SimilarIndex {
 
   /**
    * The most similar texts, best first. `accept` leaves out texts by id (the own one, those one may not see);
-   * `minimum` is the lowest score worth showing.
+   * `minimum` is the lowest score worth showing; with `singles` a character that stands alone is looked for as well.
    */
   search(
     text: string,
-    options: { limit?: number; minimum?: number; accept?: (id: string) => boolean } = {},
+    options: { limit?: number; minimum?: number; singles?: boolean; accept?: (id: string) => boolean } = {},
   ): Similar[] {
     const { limit = 5, minimum = 0.1, accept } = options;
     if (this.scores.length < this.ids.length) this.scores = new Float32Array(Math.ceil(this.ids.length * 1.25));
     const { scores } = this;
     const touched: number[] = [];
-    const terms = this.heaviest(text);
+    const terms = this.heaviest(text, options.singles ?? false);
     let best = 0;
     for (const { list, weight } of terms) {
       best += weight;
@@ -159,11 +167,13 @@ export class SimilarIndex {
     return found.map(({ slot, score }) => ({ id: this.ids[slot] ?? '', score: Math.min(1, score / best) }));
   }
 
-  private heaviest(text: string): { list: number; weight: number }[] {
+  private heaviest(text: string, singles: boolean): { list: number; weight: number }[] {
     const common = Math.max(50, this.added / 10);
     const terms: { list: number; weight: number }[] = [];
     const frequent: typeof terms = [];
-    for (const [term, count] of termsOf(text)) {
+    const wanted: [number, number][] = [...termsOf(text)];
+    if (singles) for (const single of singlesOf(text, true)) wanted.push([single, 1]);
+    for (const [term, count] of wanted) {
       const list = this.lists.get(term);
       const texts = this.frequency[list] ?? 0;
       if (list < 0 || texts > Math.max(50, this.added / 2)) continue;
@@ -191,6 +201,9 @@ export class SimilarIndex {
     return Math.log(1 + (this.added - texts + 0.5) / (texts + 0.5));
   }
 }
+
+/** A character of a title counts alike in every letter. */
+const singleImpact = 200;
 
 /** BM25's part of one term in one text (k1 = 1.2, b = 0.5), as a byte. */
 function impact(count: number, relativeLength: number): number {

@@ -67,6 +67,20 @@ function look(unit: number): number {
   return kind;
 }
 
+/**
+ * Single characters as terms, for titles and for searches of one character: every Chinese character and every word
+ * of one letter or digit; with `lonely` only those that stand by themselves, which termsOf() leaves out.
+ */
+export function singlesOf(text: string, lonely = false): number[] {
+  const singles = new Set<number>();
+  for (const run of foldText(text).match(/\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu) ?? []) {
+    const isHan = /\p{Script=Han}/u.test(run);
+    if (run.length === 1 || (isHan && !lonely))
+      for (const one of run) if (one.length === 1) singles.add(one.charCodeAt(0));
+  }
+  return [...singles];
+}
+
 const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
 
 /** The words of a text in reading order, folded; for search and word clouds rather than for comparing. */

@@ -9,6 +9,8 @@ import type { Letter } from '../../src/mailbox/record.ts';
 import { thirdStep } from '../../src/mailbox/writeView.ts';
 import { makeCitizen } from '../support/identity.ts';
 import { visitor } from '../support/letterVisitor.ts';
+import { makeStaff } from '../support/identity.ts';
+import { staffCookie } from '../support/staffSession.ts';
 
 const app = useApp();
 let office: Office;
@@ -211,6 +213,114 @@ describe('public letters', () => {
     await act.hideLetter(office.clerk, { letterId: letter.id, reason: '来信人要求撤下' });
     expect((await who.open(`/letters/${letter.number}`)).status).toBe(404);
     expect((await who.open('/letters?search=海棠湾水压')).text).not.toContain(`/letters/${letter.number}`);
+  });
+
+  describe('are searched', () => {
+    const titles = [
+      'ＡＴＭ机吞卡没人管',
+      '𠮷祥路半夜停水',
+      '5G基站离楼太近',
+      '3路公交改道绕远',
+      '後面小巷路灯不亮',
+      '桥北菜场占道',
+    ];
+    const numbers: string[] = [];
+    beforeAll(async () => {
+      const spans = { title: [], body: [], reply: [] };
+      for (const title of titles) {
+        const letter = await letterIn('replied', office, {
+          title,
+          body: `${title}，请有关部门尽快处理，谢谢你们的辛苦付出。`,
+        });
+        await act.publishLetter(office.clerk, {
+          letterId: letter.id,
+          visibility: 'public',
+          spans: JSON.stringify(spans),
+        });
+        numbers.push(letter.number);
+      }
+    });
+    const search = async (words: string) =>
+      (await visitor(app.base).open(`/letters?search=${encodeURIComponent(words)}`)).text;
+
+    it.each([
+      ['atm', 0],
+      ['ＡＴＭ', 0],
+      ['水', 1],
+      ['停 水', 1],
+      ['𠮷祥', 1],
+      ['5G', 2],
+      ['５ｇ', 2],
+      ['3', 3],
+      ['3路', 3],
+      ['公', 3],
+      ['后面', 4],
+      ['後面', 4],
+      ['橋北', 5],
+    ])('%s finds its letter, marked and counted', async (words, place) => {
+      const text = await search(words);
+      expect(text).toContain(`/letters/${numbers[place]}`);
+      expect(text).toMatch(/找到 \d+ 封/);
+      expect(text).toMatch(/<mark>/);
+    });
+
+    it('finds a letter by its number however it is typed, and by its end', async () => {
+      const number = numbers[3] ?? '';
+      const [year, order = ''] = number.split('-');
+      for (const typed of [
+        number,
+        `${year}—${order}`,
+        `${year}${order}`,
+        order,
+        String(Number(order)),
+        `编号${number}`,
+      ])
+        expect([typed, (await search(typed)).includes(`/letters/${number}`)]).toEqual([typed, true]);
+    });
+
+    it('says what it did with a search that is too long or too short', async () => {
+      const long = await search(`公交改道${'，请尽快处理这件事情'.repeat(12)}`);
+      expect(long).toContain('只按前 100 个字找');
+      expect(long).toContain(`/letters/${numbers[3]}`);
+      expect(await search('龘')).toContain('只写一个字时，只在标题里找');
+      expect(await search('绝无此事可寻')).toContain('换个说法再搜');
+    });
+
+    it('folds alike in the office', async () => {
+      const account = await makeStaff({ roles: ['clerk'] });
+      const letter = await letterIn('submitted', office, { title: 'ＡＴＭ机吞卡，橋北网点' });
+      const { name, value } = await staffCookie(account.id);
+      const [year, order = ''] = letter.number.split('-');
+      for (const words of ['atm', '桥北', `${year}${order}`, order]) {
+        const address = `${app.base}/office/letters?queue=all&search=${encodeURIComponent(words)}`;
+        const page = await (await fetch(address, { headers: { cookie: `${name}=${value}` } })).text();
+        expect([words, page.includes(`/office/letters/${letter.number}`)]).toEqual([words, true]);
+      }
+    });
+  });
+
+  it('of nearly equal answers one is shown to somebody who writes', async () => {
+    const spans = { title: [], body: [], reply: [] };
+    for (const where of ['一', '二', '三']) {
+      const letter = await letterIn('replied', office, {
+        title: '暖气不热，室内只有14度',
+        body: `我家${where}层的暖气不热，室内只有14度，请尽快处理一下。`,
+      });
+      await act.publishLetter(office.clerk, {
+        letterId: letter.id,
+        visibility: 'public',
+        spans: JSON.stringify(spans),
+      });
+    }
+    const who = visitor(app.base);
+    await who.open('/letters/new');
+    const second = await who.send('/letters/new/letter', {
+      kind: 'help',
+      title: '暖气不热，室内只有14度',
+      box: 'unified',
+    });
+    expect(second.text.match(/<summary><bdi>暖气不热，室内只有14度/g)).toHaveLength(1);
+    expect(second.text).toContain('还有 2 封类似');
   });
 
   it('are grouped by hot topics, on the page and in the API', async () => {

@@ -1,8 +1,15 @@
+import { language, t } from '../words.ts';
+
+const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+
 interface Row {
   href: string;
   title: string;
   department: string;
   reply: string;
+  submittedAt: string;
+  repliedAt: string | null;
+  alike: number;
 }
 
 /** Shows answers to similar questions while somebody types what their letter is about. */
@@ -28,22 +35,25 @@ export function showSimilar(): void {
   });
 }
 
-/** Everything is put in as text: titles and answers were typed by people. */
-function row({ href, title, department, reply }: Row): HTMLLIElement {
-  const item = document.createElement('li');
-  item.className = 'row';
-  const heading = document.createElement('h3');
-  heading.className = 'row-title';
-  const link = document.createElement('a');
+/** One line that opens, as on the next step. Everything is put in as text: titles and answers were typed by people. */
+function row({ href, title, department, reply, repliedAt, submittedAt, alike }: Row): HTMLLIElement {
+  const made = <Name extends keyof HTMLElementTagNameMap>(name: Name, className: string, words: string) => {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.textContent = words;
+    return element;
+  };
+  const link = made('a', '', t('mailbox.write.similar-read'));
   link.href = href;
-  link.textContent = title;
-  heading.append(link);
-  const text = document.createElement('p');
-  text.className = 'row-text';
-  text.textContent = reply;
-  const meta = document.createElement('p');
-  meta.className = 'meta';
-  meta.textContent = department;
-  item.append(heading, text, meta);
+  const where = [department, day.format(new Date(repliedAt ?? submittedAt))];
+  if (alike > 0) where.push(t('mailbox.list.alike', { count: alike }));
+  const summary = made('summary', '', title);
+  summary.append(' ', made('span', 'meta', where.filter(Boolean).join(' · ')));
+  const box = made('details', 'similar-line', '');
+  const more = made('p', '', '');
+  more.append(link);
+  box.append(summary, made('p', 'row-text', reply), more);
+  const item = document.createElement('li');
+  item.append(box);
   return item;
 }

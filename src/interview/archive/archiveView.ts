@@ -7,7 +7,7 @@ import { questionsBy } from '../queries.ts';
 import { mineRow } from '../rows.ts';
 import { mineTones, present } from '../views.ts';
 import { exportFormats } from './exportFormats.ts';
-import { fits, markWords, searchWords } from './marks.ts';
+import { fits, markWords, searchWords } from '../../text/index.ts';
 import { recordOf, type InterviewRecord, type RecordedTurn } from './record.ts';
 import { shownQuestions } from './shownQuestions.ts';
 
@@ -50,6 +50,7 @@ export async function archivePage(actor: Actor, interview: Interview, given: Rec
     rating: { ...record.rating, words: record.rating.mean?.toFixed(1) ?? null },
     answeringRecord: view === 'answers',
     query: query === '' ? null : query,
+    empty: query === '' && shown.count === 0,
     none: query !== '' && counts.answers + counts.record === 0,
     halves: views.map((half) => ({ half, href: halfHref(half, query), current: half === view, count: counts[half] })),
     ...(view === 'answers' ? shown : { groups: [], unanswered: null }),

@@ -1,4 +1,4 @@
-import { fits, markWords } from './marks.ts';
+import { fits, markWords } from '../../text/index.ts';
 import { signersOf, type InterviewRecord, type RecordedQuestion } from './record.ts';
 
 /** Questions of each guest at first, and on a page of one guest or of a search. */

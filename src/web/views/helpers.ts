@@ -95,12 +95,15 @@ export function wordHelpers(translate: Translate): Record<string, Helper> {
   };
 }
 
+/** What {{#if}} takes for true: an empty list is not. */
+const isSome = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
+
 /** The helpers without words: small logic, and text that people typed. */
 export const plainHelpers: Record<string, Helper> = {
   eq: (left, right) => left === right,
-  and: (...given) => values(given).every(Boolean),
-  or: (...given) => values(given).find(Boolean) ?? false,
-  not: (value) => !value,
+  and: (...given) => values(given).every(isSome),
+  or: (...given) => values(given).find(isSome) ?? false,
+  not: (value) => !isSome(value),
   // An object without entries is true for {{#if}}
   filled: (value) => typeof value === 'object' && value !== null && Object.keys(value).length > 0,
   chosen: (value, given) => (Array.isArray(given) ? given.includes(value) : given === value),

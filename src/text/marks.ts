@@ -1,4 +1,4 @@
-import { foldText } from '../../text/index.ts';
+import { foldText } from './fold.ts';
 
 /** A piece of a text; `hit` when it is one of the words that were searched for. */
 export interface Piece {
@@ -48,4 +48,24 @@ export function markWords(text: string, words: readonly string[]): Piece[] {
     else pieces.push({ text: character, hit: hit.has(index) });
   });
   return pieces;
+}
+
+/** A part of a text around the first place where a word of the search stands; its beginning where none does. */
+export function excerpt(text: string, words: readonly string[], length: number): string {
+  const characters = [...text];
+  if (characters.length <= length) return text;
+  const pieces = markWords(text, words);
+  const first = pieces.findIndex(({ hit }) => hit);
+  const at =
+    first < 1
+      ? 0
+      : [
+          ...pieces
+            .slice(0, first)
+            .map((piece) => piece.text)
+            .join(''),
+        ].length;
+  const from = at + 8 < length ? 0 : Math.min(at - Math.floor(length / 4), characters.length - length);
+  const cut = characters.slice(from, from + length).join('');
+  return `${from > 0 ? '…' : ''}${cut}${from + length < characters.length ? '…' : ''}`;
 }
