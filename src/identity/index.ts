@@ -42,7 +42,9 @@ export const identity: Feature = {
 
 beforeRetirement(async (departmentId) => {
   const count = await accountsHolding(departmentId);
-  return count > 0 ? { key: 'identity.errors.department-has-accounts', params: { count } } : undefined;
+  if (count === 0) return undefined;
+  const href = `/office/accounts?department=${departmentId}`;
+  return { told: { key: 'identity.errors.department-has-accounts', params: { count } }, href };
 });
 
 beforeSettingChange(whyNotDemanded);

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Feature } from '../feature.ts';
 import { whenCalendarGrows } from '../calendar/index.ts';
+import { beforeRetirement } from '../organization/index.ts';
 import { whenInfected } from '../platform/uploads/scan.ts';
 import { dropFile } from './actions/dropFile.ts';
 import { DraftModel } from './draft/draft.ts';
@@ -10,6 +11,7 @@ import { describeLetters } from './apiDocument.ts';
 import { jobs, sendFor } from './jobs.ts';
 import { LetterModel } from './letterModel.ts';
 import { filesOfLetters } from './namedFiles.ts';
+import { lettersInHand } from './openWork.ts';
 import { CounterModel } from './numbers.ts';
 import { dropOldIndexes } from './oldIndexes.ts';
 import { officeSide } from './officeSide.ts';
@@ -35,6 +37,7 @@ export const mailbox: Feature = {
   navigation: [{ area: 'public', key: 'mailbox.nav.public', href: '/letters', order: 20 }, ...officeSide.navigation],
 };
 
+beforeRetirement(lettersInHand);
 deliverWith(sendFor);
 whenCalendarGrows(recountLetters);
 whenInfected(dropFile);

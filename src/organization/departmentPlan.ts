@@ -117,7 +117,7 @@ async function brokenRules(
   if (twin) say('name', 'name-taken');
   if (existing?.active && !node.active) {
     if (below.length > 0) wrong('state', { key: 'organization.errors.has-children', params: { count: below.length } });
-    else faults.push(...(await faultsOf(line, () => refuseRetirementWhileNeeded(existing.id), 'state')));
+    else faults.push(...(await faultsOf(line, () => refuseRetirementWhileNeeded(existing.id, actor), 'state')));
   }
   return faults;
 }

@@ -12,6 +12,7 @@ import { reopenDepartment } from './actions/reopenDepartment.ts';
 import { retireDepartment } from './actions/retireDepartment.ts';
 import { setDepartmentAddress } from './actions/setDepartmentAddress.ts';
 import { canManageDepartment } from './policy.ts';
+import { openWorkOf } from './retirement.ts';
 import { listDepartments, requireDepartment } from './tree.ts';
 import { departmentName, departmentOptions, departmentRow, leagueOptions, levelOptions } from './views.ts';
 
@@ -96,6 +97,7 @@ async function showDepartment(request: Request, response: Response, refusal?: Re
     parents: await parentOptions(request, department.id),
     levels: levelOptions(language),
     leagues: leagueOptions(language),
+    openWork: department.active ? await openWorkOf(department.id, actor) : [],
     errors: errorsOf(refusal),
   });
 }

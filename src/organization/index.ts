@@ -14,7 +14,7 @@ export { changeSetting } from './actions/changeSetting.ts';
 export { createDepartment } from './actions/createDepartment.ts';
 export { departmentById, departmentPath, forgetDepartments, listDepartments, nameInLanguage } from './tree.ts';
 export { departmentName, departmentOptions } from './views.ts';
-export { beforeRetirement } from './retirement.ts';
+export { beforeRetirement, type OpenWork } from './retirement.ts';
 export { valueWords as settingValueWords } from './settingViews.ts';
 export { beforeSettingChange } from './settingChecks.ts';
 

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
-import type { Staff } from '../../src/kernel/actor.ts';
+import { systemActor, type Staff } from '../../src/kernel/actor.ts';
 import * as act from '../../src/mailbox/index.ts';
 import { LetterModel } from '../../src/mailbox/letterModel.ts';
+import { retireDepartment } from '../../src/organization/actions/retireDepartment.ts';
+import { departmentById } from '../../src/organization/index.ts';
 import { settingByKey, storeSetting } from '../../src/platform/settings.ts';
 import { useApp } from '../support/app.ts';
+import { makeInterview } from '../support/interview.ts';
 import { letterIn, letterText, makeOffice, stored, type Office, type Written } from '../support/mailbox.ts';
 import { staffCookie } from '../support/staffSession.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -162,5 +165,28 @@ describe('the page of one box', () => {
     const administrator = await signedIn(office.administrator);
     expect((await administrator.open(`/office/letters/${hidden.number}`)).status).toBe(404);
     expect((await administrator.open('/office/letters')).status).toBe(403);
+  });
+});
+
+describe('a department with work in hand', () => {
+  it('does not end; its page says what is open and where to see to it', async () => {
+    const interview = await makeInterview('announced');
+    await expect(retireDepartment(systemActor('test'), { id: interview.departmentId })).rejects.toMatchObject({
+      status: 409,
+      told: { key: 'interview.errors.department-has-interviews', params: { count: 1 } },
+    });
+    const browser = await signedIn(office.administrator);
+    const path = `/office/departments/${office.departmentId}`;
+    const refused = await browser.send(`${path}/retire`);
+    const page = await refused.text();
+    expect(refused.status).toBe(409);
+    for (const words of [
+      '个账号属于这个部门',
+      '封信没有办完',
+      `/office/accounts?department&#x3D;${office.departmentId}`,
+    ]) {
+      expect(page).toContain(words);
+    }
+    expect((await departmentById(office.departmentId))?.active).toBe(true);
   });
 });

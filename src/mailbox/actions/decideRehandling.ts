@@ -9,6 +9,8 @@ import { remark, whichLetter } from '../fields.ts';
 import { moveLetter } from '../letterModel.ts';
 import { moment, tellDepartment, tellWriter } from '../notices.ts';
 import { placeOf } from '../places.ts';
+import type { Place } from '../trailRecord.ts';
+import { departmentById } from '../../organization/index.ts';
 import { letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
 import { withMark } from '../supervision.ts';
@@ -22,6 +24,12 @@ const schema = z.object({
 });
 
 /** 重办决定: granted, the letter goes to a department once more with a new deadline; refused, the writer is told why. */
+/** Where it goes: where it was, unless another one is named; a department that ended since gets nothing more. */
+async function leadFor({ lead }: Letter, departmentId: string): Promise<Place> {
+  if (departmentId || !lead) return placeOf(departmentId, 'departmentId');
+  return (await departmentById(lead.departmentId))?.active ? lead : placeOf('', 'departmentId');
+}
+
 export async function decideRehandling(actor: Actor, input: unknown): Promise<Letter> {
   const { letterId, version, decision, departmentId, remark: text } = parse(schema, input);
   const verb = decision === 'grant' ? 'grant-rehandling' : 'refuse-rehandling';
@@ -38,7 +46,7 @@ export async function decideRehandling(actor: Actor, input: unknown): Promise<Le
       tell: [tellWriter(letter, 'rehandling-refused', calendar, { reason: text })],
     });
   }
-  const lead = departmentId || !letter.lead ? await placeOf(departmentId, 'departmentId') : letter.lead;
+  const lead = await leadFor(letter, departmentId);
   const { answer } = planAnswer({ ...letter, procedure: 'ordinary' }, at, calendar);
   const dueAt = moment(answer.deadline.dueAt);
   return moveLetter(actor, letter, verb, {

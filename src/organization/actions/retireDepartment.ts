@@ -20,7 +20,7 @@ export async function retireDepartment(actor: Actor, input: unknown): Promise<vo
     if (department.parentId === null) throw conflict('organization.errors.root-stays');
     const below = (await listDepartments({ below: id })).length - 1;
     if (below > 0) throw conflict('organization.errors.has-children', { count: below });
-    await refuseRetirementWhileNeeded(id);
+    await refuseRetirementWhileNeeded(id, actor);
     await DepartmentModel.updateOne({ _id: id, active: true }, { $set: { active: false } });
     await recordAudit(actor, {
       verb: 'department.retire',
