@@ -44,6 +44,7 @@ export function createApp(): Express {
   app.use(staticFiles);
   for (const { hooks } of features) if (hooks) app.use(hooks);
   app.use(sessions(), actors(), ...bodies);
+  app.locals['mine'] = features.flatMap(({ mine }) => mine ?? []);
   app.use(pageLocals(features.flatMap((feature) => feature.navigation ?? [])));
   app.use(csrfProtection);
   app.use(preferences);

@@ -3,6 +3,7 @@ import type { Actor } from './kernel/actor.ts';
 import type { RoomDefinition } from './live/index.ts';
 import type { Job } from './platform/queue/job.ts';
 import type { NamedFiles } from './platform/uploads/jobs.ts';
+import type { Mine } from './web/mine.ts';
 
 /** An entry of the header (public) or of the office's side bar. */
 export interface NavigationItem {
@@ -44,6 +45,8 @@ export interface Feature {
   rooms?: readonly RoomDefinition[];
   socketActions?: Readonly<Record<string, SocketAction>>;
   navigation?: readonly NavigationItem[];
+  /** What somebody has going with this feature, for their account page. */
+  mine?: Mine;
   /** Which uploaded files its records name; they are kept, and get their place if a crash came in between. */
   namedFiles?: NamedFiles;
 }

@@ -7,6 +7,7 @@ import { actorOf } from '../web/actor.ts';
 import { rememberDevice } from '../web/device.ts';
 import { errorsOf, formAction, typedIn } from '../web/form.ts';
 import { rateLimit } from '../web/rateLimit.ts';
+import { mineOf } from '../web/mine.ts';
 import { localPath, redirectWith } from '../web/respond.ts';
 import { changeNickname } from './actions/changeNickname.ts';
 import { confirmCode } from './actions/confirmCode.ts';
@@ -98,6 +99,7 @@ async function showAccount(request: Request, response: Response, refusal?: Refus
     title: say(request, 'identity.account.title'),
     profile,
     preference,
+    mine: await mineOf(request),
     values: { nickname: typed.nickname ?? profile?.nickname ?? request.device.nickname ?? '' },
     errors: errorsOf(refusal),
   });

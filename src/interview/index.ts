@@ -21,6 +21,7 @@ import { office } from './officeRoutes.ts';
 import { interviewRoom } from './room.ts';
 import { interviewsAhead } from './openWork.ts';
 import './persons.ts';
+import { ownQuestions } from './ownQuestions.ts';
 import { pages } from './routes.ts';
 import { socketActions } from './socketActions.ts';
 import { TurnModel } from './turnModel.ts';
@@ -45,6 +46,7 @@ export const interview: Feature = {
   api,
   office,
   rooms: [interviewRoom],
+  mine: ownQuestions,
   socketActions,
   navigation: [
     { area: 'public', key: 'interview.nav.public', href: '/interviews', order: 10 },

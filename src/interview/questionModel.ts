@@ -180,6 +180,7 @@ const questionSchema = new Schema<Question>(
   { autoIndex: false, autoCreate: false, versionKey: false },
 );
 questionSchema.index({ interviewId: 1, askedAt: 1 });
+questionSchema.index({ askerId: 1, askedAt: -1 });
 questionSchema.index({ interviewId: 1, revision: 1 });
 questionSchema.index({ _id: 1, version: 1 });
 questionSchema.index({ mergedInto: 1 }, { sparse: true });

@@ -15,6 +15,7 @@ import { lettersInHand } from './openWork.ts';
 import { CounterModel } from './numbers.ts';
 import { dropOldIndexes } from './oldIndexes.ts';
 import { officeSide } from './officeSide.ts';
+import { ownLetters } from './ownLetters.ts';
 import { recountLetters } from './recount.ts';
 import { publicRoutes } from './publicRoutes.ts';
 import { ResurveySampleModel } from './resurveySample.ts';
@@ -34,7 +35,19 @@ export const mailbox: Feature = {
   hooks: letterHooks,
   pages: Router().use(writeRoutes, trackRoutes, publicRoutes),
   office: officeSide.routes,
-  navigation: [{ area: 'public', key: 'mailbox.nav.public', href: '/letters', order: 20 }, ...officeSide.navigation],
+  mine: async (actor) => ({
+    name: 'letters',
+    title: 'mailbox.track.own',
+    empty: 'mailbox.own.empty',
+    begin: { href: '/letters/new', text: 'mailbox.nav.new' },
+    rows: await ownLetters(actor),
+  }),
+  navigation: [
+    { area: 'public', key: 'mailbox.nav.new', href: '/letters/new', order: 20 },
+    { area: 'public', key: 'mailbox.nav.track', href: '/letters/track', order: 21 },
+    { area: 'public', key: 'mailbox.nav.public', href: '/letters', order: 22 },
+    ...officeSide.navigation,
+  ],
 };
 
 beforeRetirement(lettersInHand);

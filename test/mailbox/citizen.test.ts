@@ -70,6 +70,7 @@ describe('a citizen with a telephone', () => {
     expect([await value(page, '#field-name'), await value(page, '#field-email')]).toEqual([name, letterText.email]);
     await isFit(page);
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=altcha]')?.value !== '');
+    await page.check('[name=mayPublish][value="1"]');
     await press(page, next);
     const [number = '', code = ''] = await page.locator('.letter-slip dd').allTextContents();
     expect(number).toMatch(/^\d{4}-\d{6}$/);

@@ -1,11 +1,14 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Actor } from '../../src/kernel/actor.ts';
 import { setClock } from '../../src/kernel/time.ts';
 import * as act from '../../src/mailbox/index.ts';
 import { features } from '../../src/features.ts';
 import { declareJobs, runDueJobs } from '../../src/platform/queue/queue.ts';
 import { useApp } from '../support/app.ts';
+import { guestActor, makeCitizen } from '../support/identity.ts';
+import { ask, makeInterview } from '../support/interview.ts';
 import { visitor } from '../support/letterVisitor.ts';
-import { letterIn, makeOffice, replyText, stored, type Office, type Written } from '../support/mailbox.ts';
+import { letterIn, makeOffice, replyText, stored, writeLetter, type Office, type Written } from '../support/mailbox.ts';
 import { staffCookie } from '../support/staffSession.ts';
 
 const app = useApp();
@@ -161,6 +164,26 @@ describe('dates on the page', () => {
     });
     expect(await page()).toMatch(/<textarea[^>]*name="reason"[^>]*>\s*没有人来过现场/);
   });
+});
+
+it('a citizen finds their letters and questions on the account page, a visitor the questions of this device', async () => {
+  const citizen = await makeCitizen();
+  const written = await writeLetter({}, citizen);
+  const interview = await makeInterview('live');
+  const asker = guestActor();
+  await ask(interview.id, asker, '三号楼的供水管网什么时候改造？');
+  const mine = async (actor: Actor) =>
+    (await Promise.all(features.flatMap((feature) => feature.mine?.(actor) ?? []))).flatMap(({ rows }) => rows);
+  expect(await mine(citizen)).toEqual([
+    expect.objectContaining({ href: `/letters/track/${written.number}`, about: written.number }),
+  ]);
+  expect(await mine(asker)).toEqual([
+    expect.objectContaining({ href: `/interviews/${interview.id}#mine`, title: '三号楼的供水管网什么时候改造？' }),
+  ]);
+  const { text } = await visitor(app.base).open('/account');
+  for (const words of ['我的提问', '我的来信', 'href="/letters/new"', 'href="/letters/track"', 'href="/letters"']) {
+    expect(text).toContain(words);
+  }
 });
 
 it('the front page says whether the city answers, with what each figure is made of', async () => {
