@@ -3,12 +3,23 @@ import { seededSubjects } from './seededSubjects.ts';
 
 const days = (key: string, value: number, max = 120) =>
   integerSetting(`mailbox.${key}`, { default: value, min: 1, max, unit: 'working-days' });
-const characters = (key: string, value: number, min: number, max: number) =>
-  integerSetting(`mailbox.${key}`, { default: value, min, max, unit: 'characters' });
+type Order = Pick<Parameters<typeof integerSetting>[1], 'above' | 'below'>;
+const characters = (key: string, value: number, min: number, max: number, order: Order = {}) =>
+  integerSetting(`mailbox.${key}`, { default: value, min, max, unit: 'characters', ...order });
 
 /** Close and beginning of office hours; deadlines in days end at the close. */
-export const officeClosesAt = textSetting('mailbox.office-closes-at', { default: '17:00', max: 5 });
-export const officeOpensAt = textSetting('mailbox.office-opens-at', { default: '09:00', max: 5 });
+export const officeClosesAt = textSetting('mailbox.office-closes-at', {
+  default: '17:00',
+  max: 5,
+  says: 'time',
+  above: ['mailbox.office-opens-at'],
+});
+export const officeOpensAt = textSetting('mailbox.office-opens-at', {
+  default: '09:00',
+  max: 5,
+  says: 'time',
+  below: ['mailbox.office-closes-at'],
+});
 
 export const acceptDays = days('accept-days', 1);
 export const assignDays = days('assign-days', 1);
@@ -60,20 +71,24 @@ export const ratingReminderDays = days('rating-reminder-days', 3);
 export const closeAfterDays = days('close-after-days', 10);
 /** When off, the head's signature sends the reply out. Departments named below need no release either. */
 export const releaseByClerk = booleanSetting('mailbox.release-by-clerk', { default: true });
-export const releaseFreeDepartments = listSetting('mailbox.release-free-departments', { default: [], max: 200 });
+export const releaseFreeDepartments = listSetting('mailbox.release-free-departments', {
+  default: [],
+  max: 200,
+  says: 'department',
+});
 /** Department whose clerks alone keep a box; empty: the secretariat. */
-export const ownerLeaderBox = textSetting('mailbox.owner-leader', { default: '', max: 40 });
-export const ownerEfficiencyBox = textSetting('mailbox.owner-efficiency', { default: '', max: 40 });
+export const ownerLeaderBox = textSetting('mailbox.owner-leader', { default: '', max: 40, says: 'department' });
+export const ownerEfficiencyBox = textSetting('mailbox.owner-efficiency', { default: '', max: 40, says: 'department' });
 /** Letters of these boxes are never published. */
 export const leaderBoxPublic = booleanSetting('mailbox.leader-may-be-public', { default: true });
 export const efficiencyBoxPublic = booleanSetting('mailbox.efficiency-may-be-public', { default: false });
 /** Whether a name must be given. */
 export const nameRequired = booleanSetting('mailbox.name-required', { default: true });
 
-export const titleLengthMin = characters('title-length-min', 4, 1, 50);
-export const titleLengthMax = characters('title-length-max', 60, 20, 200);
-export const bodyLengthMin = characters('body-length-min', 10, 1, 500);
-export const bodyLengthMax = characters('body-length-max', 5000, 500, 20_000);
+export const titleLengthMin = characters('title-length-min', 4, 1, 50, { below: ['mailbox.title-length-max'] });
+export const titleLengthMax = characters('title-length-max', 60, 20, 200, { above: ['mailbox.title-length-min'] });
+export const bodyLengthMin = characters('body-length-min', 10, 1, 500, { below: ['mailbox.body-length-max'] });
+export const bodyLengthMax = characters('body-length-max', 5000, 500, 20_000, { above: ['mailbox.body-length-min'] });
 export const replyLengthMax = characters('reply-length-max', 10_000, 500, 30_000);
 export const reasonLengthMin = characters('reason-length-min', 5, 1, 100);
 export const attachmentsMax = integerSetting('mailbox.attachments-max', { default: 5, min: 0, max: 20 });

@@ -11,10 +11,10 @@ export function beforeSettingChange(check: SettingCheck): void {
   checks.push(check);
 }
 
-/** Throws a 409 with the first reason against the value. */
+/** Throws a 409 with the first reason against the value, said at its field. */
 export async function refuseHarmfulSetting(actor: Actor, key: string, value: SettingValue): Promise<void> {
   for (const check of checks) {
     const reason = await check(actor, key, value);
-    if (reason) throw new Refusal(409, 'conflict', reason);
+    if (reason) throw new Refusal(409, 'conflict', reason, { fields: { value: reason } });
   }
 }

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { forbidden, type Refusal } from '../kernel/errors.ts';
+import type { Language } from '../kernel/language.ts';
 import { translate } from '../platform/language.ts';
 import { declaredSettings, settingByKey, settingHistory, type SettingValue } from '../platform/settings.ts';
 import { actorOf } from '../web/actor.ts';
@@ -13,11 +14,15 @@ import {
   areaWords,
   boundsWords,
   choiceOptions,
+  historyRows,
   isAbout,
   settingRow,
   settingWords,
   valueWords,
 } from './settingViews.ts';
+
+import { listDepartments } from './tree.ts';
+import { departmentName, departmentOptions } from './views.ts';
 
 /** Administrators' pages about settings, below /office/settings. */
 export const settingRoutes = Router();
@@ -28,8 +33,9 @@ settingRoutes.use((request, _response, next) => {
 });
 
 /** One area a page; a search goes through all of them. */
-settingRoutes.get('/', (request, response) => {
+settingRoutes.get('/', async (request, response) => {
   const { language } = actorOf(request);
+  const nameOf = await namesIn(language);
   const search = readQuery(request.query['search']);
   const areas = Map.groupBy(declaredSettings(), (setting) => areaOf(setting.key));
   const current = areas.has(readQuery(request.query['area'])) ? readQuery(request.query['area']) : [...areas.keys()][0];
@@ -48,7 +54,7 @@ settingRoutes.get('/', (request, response) => {
     })),
     areas: [...Map.groupBy(shown ?? [], (setting) => areaOf(setting.key))].map(([area, settings]) => ({
       title: areaWords(area, language),
-      settings: settings.map((setting) => settingRow(setting, language)),
+      settings: settings.map((setting) => settingRow(setting, language, nameOf)),
     })),
   });
 });
@@ -58,23 +64,39 @@ const readQuery = (given: unknown): string => (typeof given === 'string' ? given
 const keyOf = (request: Request): string => String(request.params.key);
 const typedForm = (value: SettingValue): string => (Array.isArray(value) ? value.join('\n') : String(value));
 
+/** Names of departments by their identifiers, those that ended too. */
+async function namesIn(language: Language): Promise<(departmentId: string) => string> {
+  const all = await listDepartments({ retired: true });
+  const names = new Map(all.map((department) => [department.id, departmentName(department, language)]));
+  return (id) => names.get(id) ?? id;
+}
+
+/** What was ticked in a form that was refused. */
+function chosenIn(request: Request): string[] | undefined {
+  const { value } = (request.body ?? {}) as { value?: unknown };
+  return value === undefined ? undefined : [value].flat().map(String);
+}
+
 async function showSetting(request: Request, response: Response, refusal?: Refusal): Promise<void> {
   const { language } = actorOf(request);
   const setting = settingByKey(keyOf(request));
-  const history = await settingHistory(setting.key);
+  const [history, nameOf] = [await settingHistory(setting.key), await namesIn(language)];
   response.render('organization/staff/setting', {
     layout: 'office',
     title: settingWords(setting, language).name,
     setting: {
-      ...settingRow(setting, language),
+      ...settingRow(setting, language, nameOf),
       type: setting.type,
+      says: setting.says,
       bounds: boundsWords(setting, language),
-      default: valueWords(setting, setting.default, language),
+      default: valueWords(setting, setting.default, language, nameOf),
+      departments: setting.says === 'department' ? departmentOptions(await listDepartments(), language) : [],
+      chosen: chosenIn(request) ?? setting.value(),
       choices: choiceOptions(setting, language),
       on: setting.value() === true,
     },
     values: { value: typedForm(setting.value()), ...typedIn(request) },
-    history: history.map(({ value, by, at }) => ({ text: valueWords(setting, value, language), who: by, at })),
+    history: historyRows(setting, history, language, nameOf),
     errors: errorsOf(refusal),
   });
 }

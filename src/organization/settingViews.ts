@@ -57,32 +57,39 @@ function numberWords(value: number, unit: string | undefined, language: Language
 }
 
 /** A value as people read it, with its unit. */
-export function valueWords(setting: Setting, value: SettingValue | null, language: Language): string {
+export function valueWords(
+  setting: Setting,
+  value: SettingValue | null,
+  language: Language,
+  nameOf: (departmentId: string) => string = (id) => id,
+): string {
   if (value === null) return translate(language, 'organization.setting.to-default');
   if (typeof value === 'boolean')
     return translate(language, value ? 'organization.setting.on' : 'organization.setting.off');
   if (Array.isArray(value)) {
     return value.length === 0
       ? translate(language, 'organization.setting.empty')
-      : value.join(language === 'en' ? ', ' : '、');
+      : value.map(setting.says === 'department' ? nameOf : String).join(language === 'en' ? ', ' : '、');
   }
   if (setting.type === 'choice') return translate(language, `${wordKey(setting.key)}.choices.${String(value)}`);
   if (typeof value === 'number') return numberWords(value, setting.unit, language);
+  if (value !== '' && setting.says === 'department') return nameOf(String(value));
   return String(value) || translate(language, 'organization.setting.empty');
 }
 
 /** One setting as the list shows it. */
-export const settingRow = (setting: Setting, language: Language) => ({
+export const settingRow = (setting: Setting, language: Language, nameOf?: (departmentId: string) => string) => ({
   key: setting.key,
   href: `/office/settings/${setting.key}`,
   ...settingWords(setting, language),
-  value: valueWords(setting, setting.value(), language),
+  value: valueWords(setting, setting.value(), language, nameOf),
   changed: JSON.stringify(setting.value()) !== JSON.stringify(setting.default),
 });
 
 /** Type and bounds in words. */
 export function boundsWords(setting: Setting, language: Language): string {
   const { type, min, max } = setting;
+  if (setting.says) return translate(language, `organization.setting.types.${setting.says}`);
   if (type !== 'integer') return translate(language, `organization.setting.types.${type}`, { max: max ?? 0 });
   const unit = setting.unit?.startsWith('per-') ? undefined : setting.unit;
   const [low, high] = [numberWords(min ?? 0, undefined, language), numberWords(max ?? 0, unit, language)];
@@ -95,3 +102,27 @@ export const choiceOptions = (setting: Setting, language: Language) =>
     value,
     label: translate(language, `${wordKey(setting.key)}.choices.${value}`),
   }));
+
+/** What changed each time, the newest first: the value before and the one after, a list one line each. */
+export function historyRows(
+  setting: Setting,
+  history: readonly { value: SettingValue | null; by: string; at: Date }[],
+  language: Language,
+  nameOf: (departmentId: string) => string,
+) {
+  const say = (value: SettingValue | null): string =>
+    Array.isArray(value) && value.length > 0
+      ? value.map((line) => valueWords(setting, [line], language, nameOf)).join('\n')
+      : valueWords(setting, value, language, nameOf);
+  return history.map(({ value, by, at }, place) => {
+    const before = history[place + 1]?.value ?? setting.default;
+    const params = { before: say(before), after: say(value) };
+    const long = Array.isArray(value) || Array.isArray(before);
+    return {
+      text: translate(language, long ? 'organization.setting.changed-list' : 'organization.setting.changed', params),
+      note: long ? translate(language, 'organization.setting.changed-lines', params) : '',
+      who: by,
+      at,
+    };
+  });
+}

@@ -13,6 +13,11 @@ interface Shape<Value extends SettingValue> {
   /** Message key below `settings.units.`, e.g. `characters`. */
   unit?: string;
   choices?: readonly string[];
+  /** What a text, or each line of a list, says: a time of day, an address we may post to, or a department's identifier. */
+  says?: 'time' | 'address' | 'department';
+  /** Keys of settings whose value must stay below this one's, and above it. */
+  above?: readonly string[];
+  below?: readonly string[];
 }
 
 /** One adjustable value. `value()` costs nothing: it reads the copy in memory. */
@@ -34,7 +39,9 @@ function declare<Value extends SettingValue>(key: string, shape: Shape<Value>): 
   return setting;
 }
 
-type Bounds = { default: number; min: number; max: number; unit?: string };
+type Order = { above?: readonly string[]; below?: readonly string[] };
+type Says = { says?: 'time' | 'address' | 'department' };
+type Bounds = { default: number; min: number; max: number; unit?: string } & Order;
 
 /** Declares a whole number between `min` and `max`. Name and explanation stand in `<area>.settings.<rest>`. */
 export const integerSetting = (key: string, bounds: Bounds): Setting<number> =>
@@ -43,7 +50,7 @@ export const integerSetting = (key: string, bounds: Bounds): Setting<number> =>
 export const booleanSetting = (key: string, shape: { default: boolean }): Setting<boolean> =>
   declare(key, { type: 'boolean', ...shape });
 /** Declares a line of text; `max` counts characters. */
-export const textSetting = (key: string, shape: { default: string; max?: number }): Setting<string> =>
+export const textSetting = (key: string, shape: { default: string; max?: number } & Order & Says): Setting<string> =>
   declare(key, { type: 'text', max: 500, ...shape });
 /** Declares one of a few words; what each means stands in `<area>.settings.<rest>.choices.<word>`. */
 export const choiceSetting = <Choice extends string>(
@@ -53,7 +60,7 @@ export const choiceSetting = <Choice extends string>(
 /** Declares a list of lines. */
 export const listSetting = (
   key: string,
-  shape: { default: readonly string[]; max?: number },
+  shape: { default: readonly string[]; max?: number } & Says,
 ): Setting<readonly string[]> => declare(key, { type: 'list', max: 200, ...shape });
 
 /** Every declared setting, by key. */
@@ -84,6 +91,28 @@ const settingSchema = new Schema<StoredSetting>(
 );
 const SettingModel = mongoose.model('Setting', settingSchema, 'settings');
 
+/** An address we may post to: https, or http on this very machine. */
+export function isPostable(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username } = new URL(url);
+  const here = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return username === '' && (protocol === 'https:' || (protocol === 'http:' && here));
+}
+
+/** True when a text can be what the setting says; which departments there are is looked at by whoever changes it. */
+function isSaid({ says }: Setting, text: string): boolean {
+  if (says === 'time') return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+  return says !== 'address' || text === '' || isPostable(text);
+}
+
+/** The setting with which a value would stand in the wrong order, and on which side it should be; undefined when none. */
+export function outOfOrder({ key, above, below }: Setting, value: SettingValue) {
+  const over = (above ?? []).map(settingByKey).find((other) => other.key !== key && value <= other.value());
+  if (over) return { side: 'above' as const, other: over };
+  const under = (below ?? []).map(settingByKey).find((other) => other.key !== key && value >= other.value());
+  return under && { side: 'below' as const, other: under };
+}
+
 /** Takes what a form sent; gives a value of the setting's type within its bounds or throws a 422 on field `value`. */
 export function readSettingValue(setting: Setting, raw: unknown): SettingValue {
   const wrong = (key: string, params?: Record<string, string | number>) =>
@@ -107,11 +136,13 @@ export function readSettingValue(setting: Setting, raw: unknown): SettingValue {
       );
       const kept = lines.filter((line) => line !== '');
       if (kept.length > (setting.max ?? 200)) throw wrong('errors.too-many-lines', { maximum: setting.max ?? 200 });
+      for (const line of kept) if (!isSaid(setting, line)) throw wrong(`settings.wrong.${setting.says}-line`, { line });
       return kept;
     }
     case 'text': {
       const text = String(raw ?? '').trim();
       if (text.length > (setting.max ?? 500)) throw wrong('errors.too-long', { maximum: setting.max ?? 500 });
+      if (!isSaid(setting, text)) throw wrong(`settings.wrong.${setting.says}`);
       return text;
     }
   }

@@ -9,8 +9,8 @@ const gradedFrom = integerSetting('statistics.graded-from', { default: 30, min: 
 const ratedFrom = integerSetting('statistics.rated-from', { default: 5, min: 1, max: 1000 });
 const percent = (name: string, value: number) =>
   integerSetting(`statistics.${name}`, { default: value, min: 0, max: 100, unit: 'percent' });
-const points = (name: string, value: number) =>
-  integerSetting(`statistics.${name}`, { default: value, min: 0, max: 100, unit: 'points' });
+const points = (name: string, value: number, order: { above?: string[]; below?: string[] } = {}) =>
+  integerSetting(`statistics.${name}`, { default: value, min: 0, max: 100, unit: 'points', ...order });
 const weights = {
   reply: percent('weight-reply', 20),
   onTime: percent('weight-on-time', 40),
@@ -19,9 +19,12 @@ const weights = {
 };
 const yellowCardPoints = points('yellow-card-points', 1);
 const redCardPoints = points('red-card-points', 3);
-const gradeExcellent = points('grade-excellent', 90);
-const gradeGood = points('grade-good', 80);
-const gradePass = points('grade-pass', 60);
+const gradeExcellent = points('grade-excellent', 90, { above: ['statistics.grade-good', 'statistics.grade-pass'] });
+const gradeGood = points('grade-good', 80, {
+  above: ['statistics.grade-pass'],
+  below: ['statistics.grade-excellent'],
+});
+const gradePass = points('grade-pass', 60, { below: ['statistics.grade-good', 'statistics.grade-excellent'] });
 
 /** Whether everybody sees rank, score and grade, or the office alone. */
 export const rankingPublic = booleanSetting('statistics.ranking-public', { default: true });

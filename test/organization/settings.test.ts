@@ -61,6 +61,48 @@ describe('settings', () => {
     expect(await rows('search=nothing-has-this-name')).toEqual([]);
   });
 
+  const nonsense: [string, string | string[], string][] = [
+    ['mailbox.office-opens-at', '25:99', 'settings.wrong.time'],
+    ['mailbox.office-opens-at', '9点', 'settings.wrong.time'],
+    ['mailbox.office-opens-at', '', 'settings.wrong.time'],
+    ['mailbox.office-opens-at', '18:00', 'settings.wrong.not-below'],
+    ['mailbox.office-closes-at', '08:30', 'settings.wrong.not-above'],
+    ['mailbox.owner-leader', 'xyz', 'settings.wrong.department'],
+    ['mailbox.release-free-departments', ['市教育局', 'xyz'], 'settings.wrong.department'],
+    ['notification.sms-gateway', 'http://sms', 'settings.wrong.address'],
+    ['notification.sms-gateway', 'abc', 'settings.wrong.address'],
+    ['notification.webhooks', 'https://a.example/hook\nabc', 'settings.wrong.address-line'],
+    ['statistics.grade-good', '99', 'settings.wrong.not-below'],
+    ['statistics.grade-pass', '80', 'settings.wrong.not-below'],
+    ['mailbox.title-length-min', '60', 'errors.out-of-bounds'],
+  ];
+  it.each(nonsense)('%s refuses %j at its field, and keeps what was typed', async (name, value, told) => {
+    const before = settingByKey(name).value();
+    await expect(changeSetting(systemActor('test'), { key: name, value })).rejects.toMatchObject({
+      status: 422,
+      fields: { value: { key: told } },
+    });
+    expect(settingByKey(name).value()).toEqual(before);
+  });
+
+  it('takes what is right, and no default back that would stand in the wrong order', async () => {
+    const system = systemActor('test');
+    await changeSetting(system, { key: 'statistics.grade-excellent', value: '99' });
+    await changeSetting(system, { key: 'statistics.grade-good', value: '95' });
+    expect(await statusOf(resetSetting(system, { key: 'statistics.grade-excellent' }))).toBe(422);
+    await resetSetting(system, { key: 'statistics.grade-good' });
+    await resetSetting(system, { key: 'statistics.grade-excellent' });
+    const { id } = await makeDepartment();
+    await changeSetting(system, { key: 'mailbox.release-free-departments', value: [id] });
+    expect(settingByKey('mailbox.release-free-departments').value()).toEqual([id]);
+    // Nobody there looks after the box
+    expect(await statusOf(changeSetting(system, { key: 'mailbox.owner-leader', value: id }))).toBe(409);
+    await makeStaff({ departmentId: id, roles: [{ role: 'clerk', departmentId: id }] });
+    expect(await statusOf(changeSetting(system, { key: 'mailbox.owner-leader', value: id }))).toBe(200);
+    for (const name of ['release-free-departments', 'owner-leader'])
+      await resetSetting(system, { key: `mailbox.${name}` });
+  });
+
   const actors = new Map<string, Actor>();
   beforeAll(async () => {
     const { id } = await makeDepartment();

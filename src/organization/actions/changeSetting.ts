@@ -6,6 +6,7 @@ import { parse } from '../../kernel/parse.ts';
 import { readSettingValue, settingByKey, storeSetting } from '../../platform/settings.ts';
 import { canChangeSettings } from '../policy.ts';
 import { refuseHarmfulSetting } from '../settingChecks.ts';
+import { refuseUnfitting } from '../settingOrder.ts';
 
 const schema = z.object({
   key: z.string().max(100),
@@ -22,6 +23,7 @@ export async function changeSetting(actor: Actor, input: unknown): Promise<void>
   const value = readSettingValue(setting, raw);
   const before = setting.value();
   if (JSON.stringify(before) === JSON.stringify(value)) return;
+  await refuseUnfitting(actor, setting, value);
   await refuseHarmfulSetting(actor, key, value);
   await storeSetting(key, value, nameOf(actor));
   await recordAudit(actor, {

@@ -5,6 +5,7 @@ import { forbidden } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { settingByKey, storeSetting } from '../../platform/settings.ts';
 import { canChangeSettings } from '../policy.ts';
+import { refuseUnfitting } from '../settingOrder.ts';
 import { nameOf } from './changeSetting.ts';
 
 const schema = z.object({ key: z.string().max(100) });
@@ -15,6 +16,7 @@ export async function resetSetting(actor: Actor, input: unknown): Promise<void> 
   if (!canChangeSettings(actor)) throw forbidden();
   const setting = settingByKey(key);
   const before = setting.value();
+  await refuseUnfitting(actor, setting, setting.default);
   await storeSetting(key, null, nameOf(actor));
   await recordAudit(actor, {
     verb: 'setting.reset',
