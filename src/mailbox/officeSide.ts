@@ -1,8 +1,9 @@
 import type { Feature, NavigationItem } from '../feature.ts';
-import { departmentsHolding, showAtStart } from '../identity/index.ts';
+import { showAtStart } from '../identity/index.ts';
 import { beforeSettingChange } from '../organization/index.ts';
 import { hasRole } from '../kernel/actor.ts';
 import { administersMailbox } from './office/adminSettings.ts';
+import { whyNotKept } from './office/boxKeepers.ts';
 import { ImportRunModel } from './office/import/runModel.ts';
 import { clearImports, importLetters, mayImport, undoImport } from './office/import/startImport.ts';
 import { seesBoard } from './office/supervision.ts';
@@ -11,7 +12,6 @@ import { TemplateModel } from './office/templateModel.ts';
 import { keepsTemplates } from './office/templates.ts';
 import { seesTroubles } from './office/troubles.ts';
 import { worksWithLetters } from './policy.ts';
-import { ownerEfficiencyBox, ownerLeaderBox } from './settings.ts';
 import { mailboxOffice } from './staffRoutes.ts';
 import { TroubleModel } from './troubleModel.ts';
 
@@ -45,10 +45,4 @@ export const officeSide = {
 } satisfies Record<string, unknown>;
 
 showAtStart(letterTasks);
-
-/** A box that belongs to a department is kept by its clerks alone: without one nobody would. */
-beforeSettingChange(async (_actor, key, value) => {
-  if (![ownerLeaderBox.key, ownerEfficiencyBox.key].includes(key) || value === '') return undefined;
-  const keepers = await departmentsHolding('clerk');
-  return keepers.includes(String(value)) ? undefined : { key: 'mailbox-office.admin.no-clerk' };
-});
+beforeSettingChange(whyNotKept);

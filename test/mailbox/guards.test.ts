@@ -7,6 +7,7 @@ import { retireDepartment } from '../../src/organization/actions/retireDepartmen
 import { departmentById } from '../../src/organization/index.ts';
 import { settingByKey, storeSetting } from '../../src/platform/settings.ts';
 import { useApp } from '../support/app.ts';
+import { makeStaff } from '../support/identity.ts';
 import { makeInterview } from '../support/interview.ts';
 import { letterIn, letterText, makeOffice, stored, type Office, type Written } from '../support/mailbox.ts';
 import { staffCookie } from '../support/staffSession.ts';
@@ -137,6 +138,8 @@ describe('the page of one box', () => {
 
   it('keeps what an administrator changes, and records it', async () => {
     const browser = await signedIn(office.administrator);
+    const { departmentId } = office;
+    await makeStaff({ departmentId, roles: [{ role: 'clerk', departmentId }] });
     const fields = { 'answer-days-leader': '9', 'owner-leader': office.departmentId, 'leader-may-be-public': 'true' };
     expect((await browser.send(path, fields)).status).toBe(303);
     expect(days()).toBe(9);

@@ -9,6 +9,7 @@ import { actorOf } from '../../web/actor.ts';
 import { errorsOf, formAction, typedIn } from '../../web/form.ts';
 import { redirectWith } from '../../web/respond.ts';
 import { boxes, type Box } from '../letter.ts';
+import { whyNotOwner } from './boxKeepers.ts';
 import { administersMailbox, boxSettings } from './adminSettings.ts';
 import { boxWord, sayIn } from './words.ts';
 
@@ -83,7 +84,7 @@ boxRoutes.post(
 async function faultOf(name: string, value: unknown): Promise<Message | undefined> {
   if (name.startsWith('owner-') && value) {
     const department = typeof value === 'string' ? await departmentById(value) : undefined;
-    return department?.active ? undefined : { key: 'errors.invalid-value' };
+    return department?.active ? whyNotOwner(department.id) : { key: 'errors.invalid-value' };
   }
   try {
     readSettingValue(settingByKey(`mailbox.${name}`), value ?? '');
