@@ -2,7 +2,13 @@ import { type Request, type Response, Router } from 'express';
 import { forbidden, type Refusal } from '../kernel/errors.ts';
 import type { Language } from '../kernel/language.ts';
 import { translate } from '../platform/language.ts';
-import { declaredSettings, settingByKey, settingHistory, type SettingValue } from '../platform/settings.ts';
+import {
+  declaredSettings,
+  settingByKey,
+  settingHistory,
+  type Setting,
+  type SettingValue,
+} from '../platform/settings.ts';
 import { actorOf } from '../web/actor.ts';
 import { errorsOf, formAction, typedIn } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
@@ -71,6 +77,13 @@ async function namesIn(language: Language): Promise<(departmentId: string) => st
   return (id) => names.get(id) ?? id;
 }
 
+/** Departments to choose from; a list of ticks shows no tree. */
+async function departmentChoices({ says, type }: Setting, language: Language) {
+  if (says !== 'department') return [];
+  const options = departmentOptions(await listDepartments(), language);
+  return type === 'list' ? options.map(({ value, label }) => ({ value, label: label.trim() })) : options;
+}
+
 /** What was ticked in a form that was refused. */
 function chosenIn(request: Request): string[] | undefined {
   const { value } = (request.body ?? {}) as { value?: unknown };
@@ -90,7 +103,7 @@ async function showSetting(request: Request, response: Response, refusal?: Refus
       says: setting.says,
       bounds: boundsWords(setting, language),
       default: valueWords(setting, setting.default, language, nameOf),
-      departments: setting.says === 'department' ? departmentOptions(await listDepartments(), language) : [],
+      departments: await departmentChoices(setting, language),
       chosen: chosenIn(request) ?? setting.value(),
       choices: choiceOptions(setting, language),
       on: setting.value() === true,

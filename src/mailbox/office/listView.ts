@@ -118,7 +118,7 @@ async function narrowedTo(filter: QueueFilter, language: Language, link: (other:
 }
 
 const isFiltered = (filter: QueueFilter): boolean =>
-  ['state', 'kind', 'box', 'urgency', 'mark', 'department', 'subject', 'search', 'lead', 'measure'].some(
+  ['state', 'kind', 'box', 'urgency', 'mark', 'department', 'subject', 'search'].some(
     (name) => filter[name as keyof QueueFilter] !== '',
   );
 
