@@ -8,6 +8,7 @@ import { DraftModel } from './draft/draft.ts';
 import { deliverWith } from './afterChange.ts';
 import { letterApi, letterHooks } from './api.ts';
 import { describeLetters } from './apiDocument.ts';
+import { forgetWritersJob } from './forgetWriter.ts';
 import { jobs, sendFor } from './jobs.ts';
 import { LetterModel } from './letterModel.ts';
 import { filesOfLetters } from './namedFiles.ts';
@@ -30,7 +31,7 @@ export const mailbox: Feature = {
   models: [LetterModel, DraftModel, WriterModel, CounterModel, TopicModel, ResurveySampleModel, ...officeSide.models],
   prepare: dropOldIndexes,
   namedFiles: filesOfLetters,
-  jobs: [...jobs, ...officeSide.jobs],
+  jobs: [...jobs, forgetWritersJob, ...officeSide.jobs],
   api: letterApi,
   hooks: letterHooks,
   pages: Router().use(writeRoutes, trackRoutes, publicRoutes),

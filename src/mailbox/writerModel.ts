@@ -23,9 +23,11 @@ interface WriterRow {
   _id: string;
   sealed: string;
   createdAt: Date;
+  /** The writer deleted their account: it goes as soon as the letter is over. */
+  gone?: boolean;
 }
 const writerSchema = new Schema<WriterRow>(
-  { _id: String, sealed: { type: String, required: true }, createdAt: Date },
+  { _id: String, sealed: { type: String, required: true }, createdAt: Date, gone: Boolean },
   { autoIndex: false, autoCreate: false, versionKey: false },
 );
 export const WriterModel = mongoose.model('LetterWriter', writerSchema, 'letterWriters');

@@ -13,6 +13,7 @@ import { unsubscribeHook, unsubscribePages } from './unsubscribeRoutes.ts';
 
 export { type MailRequest, sendMail } from './actions/sendMail.ts';
 export { useMailer } from './deliver.ts';
+export { forgetMailsTo } from './mailModel.ts';
 export { canSendTexts, sendEvent, sendText } from './gateways/sendMessage.ts';
 export { changePreference } from './actions/changePreference.ts';
 export {

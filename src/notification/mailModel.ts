@@ -86,3 +86,8 @@ export async function endMail(mailId: string, state: 'sent' | 'failed', failure?
 export async function countAttempt(mailId: string, failure: string): Promise<void> {
   await MailModel.updateOne({ _id: mailId, state: 'queued' }, { $set: { failure }, $inc: { attempts: 1 } });
 }
+
+/** Forgets what was sent to an address; what is still on its way arrives. */
+export async function forgetMailsTo(to: string): Promise<void> {
+  await MailModel.deleteMany({ to, state: { $ne: 'queued' } });
+}

@@ -5,6 +5,8 @@ import { deliverWith } from '../../src/mailbox/afterChange.ts';
 import { deliverOutbox } from '../../src/mailbox/deliver.ts';
 import { deliverLeft, deliverLetters, sendFor } from '../../src/mailbox/jobs.ts';
 import { TroubleModel } from '../../src/mailbox/troubleModel.ts';
+import { deleteCitizen } from '../../src/identity/actions/deleteCitizen.ts';
+import { forgetWritersJob } from '../../src/mailbox/forgetWriter.ts';
 import { WriterModel } from '../../src/mailbox/writerModel.ts';
 import { MailModel } from '../../src/notification/mailModel.ts';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
@@ -12,7 +14,7 @@ import { DepartmentModel } from '../../src/organization/departmentModel.ts';
 import { forgetDepartments } from '../../src/organization/tree.ts';
 import { declareJobs, enqueue, runDueJobs } from '../../src/platform/queue/queue.ts';
 import { useDatabase } from '../support/database.ts';
-import { guestActor } from '../support/identity.ts';
+import { guestActor, makeCitizen } from '../support/identity.ts';
 import {
   letterIn,
   letterText,
@@ -21,6 +23,7 @@ import {
   stored,
   writeLetter,
   type Office,
+  type Written,
 } from '../support/mailbox.ts';
 
 useDatabase(mailboxModels);
@@ -166,4 +169,29 @@ it('the same form sent twice, even at once, is one letter with one code', async 
 it('numbers are unique however many write at once', async () => {
   const numbers = (await Promise.all(Array.from({ length: 60 }, () => writeLetter()))).map(({ number }) => number);
   expect(new Set(numbers).size).toBe(60);
+});
+
+it('a writer who deletes their account leaves their letters to the city, and nothing of themselves once these are over', async () => {
+  const citizen = await makeCitizen();
+  const [over, open, others] = [await writeLetter({}, citizen), await writeLetter({}, citizen), await writeLetter()];
+  await act.withdrawLetter(citizen, { number: over.number, code: over.code });
+  await deleteCitizen(citizen, { sure: 'yes' });
+  const kept = async ({ id }: Written) => (await WriterModel.countDocuments({ _id: id })) === 1;
+  expect([await kept(over), await kept(open)]).toEqual([false, true]);
+  for (const { id } of [over, open]) expect(JSON.stringify(await stored(id))).not.toContain(citizen.id);
+  const night = async () => forgetWritersJob.run({}, { attempt: 1, last: false });
+  await night();
+  expect(await kept(open)).toBe(true);
+  // Number and code still open it
+  await act.withdrawLetter(guestActor(), { number: open.number, code: open.code });
+  await night();
+  expect([await kept(open), await kept(others)]).toEqual([false, true]);
+  // Everybody else's goes when its years are over, from letters that are
+  const longAgo = new Date('2015-01-01');
+  await WriterModel.updateOne({ _id: others.id }, { $set: { createdAt: longAgo } });
+  await night();
+  expect(await kept(others)).toBe(true);
+  await act.withdrawLetter(others.writer, { number: others.number, code: others.code });
+  await night();
+  expect(await kept(others)).toBe(false);
 });

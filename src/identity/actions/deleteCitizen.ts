@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { forbidden } from '../../kernel/errors.ts';
 import { parse, say } from '../../kernel/parse.ts';
-import { forgetPreference } from '../../notification/index.ts';
+import { forgetMailsTo, forgetPreference } from '../../notification/index.ts';
 import { endSessions } from '../../platform/sessions.ts';
+import { addressOf } from '../citizens.ts';
 import { CitizenModel } from '../citizenModel.ts';
 import { forgetCitizen } from '../following.ts';
 
@@ -15,6 +16,8 @@ export async function deleteCitizen(actor: Actor, input: unknown): Promise<void>
   parse(schema, input);
   await forgetCitizen(actor.id); // first: a crash here leaves an account that can be deleted again
   await forgetPreference(actor.id);
+  const address = await addressOf(actor.id);
+  if (address) await forgetMailsTo(address);
   await CitizenModel.deleteOne({ _id: actor.id });
   await endSessions(actor.id);
 }
