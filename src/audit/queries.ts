@@ -11,7 +11,11 @@ import { canReadAudit } from './policy.ts';
 const pageSize = 50;
 const text = z.string().trim().max(100).default('');
 const day = z.union([z.literal(''), z.iso.date()], say('audit.errors.not-a-day')).default('');
-const filterSchema = z.object({ person: text, verb: text, target: text, from: day, to: day, before: text });
+/** `people` leaves out what the system did by itself. */
+const filterSchema = z.object({
+  ...{ person: text, verb: text, target: text, from: day, to: day, before: text },
+  people: z.enum(['', '1']).catch('').default(''),
+});
 export type AuditFilter = z.output<typeof filterSchema>;
 
 /** Without a first day the last ninety days are shown: a bounded range keeps every page of the trail quick. */
@@ -31,21 +35,25 @@ function targetFilter(target: string): Record<string, unknown> {
   return id ? { 'target.type': type, 'target.id': id } : { 'target.type': type };
 }
 
-/** Takes filters as a query string gives them; gives a page of entries, newest first, and the key of the next page. */
-export async function listAudit(actor: Actor, input: unknown) {
+/**
+ * Takes filters as a query string gives them; gives a page of entries, newest first, and the key of the next page.
+ * `size` entries a page.
+ */
+export async function listAudit(actor: Actor, input: unknown, size = pageSize) {
   const filter = parse(filterSchema, input);
   if (!canReadAudit(actor)) throw forbidden();
   const { from, to } = range(filter);
   const match: Record<string, unknown>[] = [{ at: { $gte: from.toJSDate(), $lt: to.toJSDate() } }];
   if (filter.person) match.push({ $or: [{ 'who.id': filter.person }, { 'who.name': filter.person }] });
+  if (filter.people) match.push({ 'who.kind': 'staff' });
   if (filter.verb) match.push({ verb: filter.verb });
   if (filter.target) match.push(targetFilter(filter.target));
   match.push(behindKey('at', readPageKey(filter.before)));
   const found = await AuditEntryModel.find({ $and: match })
     .sort(newestOrder('at'))
-    .limit(pageSize + 1)
+    .limit(size + 1)
     .lean<AuditEntry[]>();
-  const { rows: entries, next } = cutPage(found, pageSize, ({ at, _id: id }) => ({ at, id }));
+  const { rows: entries, next } = cutPage(found, size, ({ at, _id: id }) => ({ at, id }));
   return {
     filter: { ...filter, from: from.toISODate() ?? '', to: to.minus({ days: 1 }).toISODate() ?? '' },
     entries,

@@ -1,8 +1,12 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import { type Refusal } from '../kernel/errors.ts';
 import { translate } from '../platform/language.ts';
+import { logger } from '../platform/logger.ts';
 import { actorOf } from '../web/actor.ts';
 import { errorsOf, formAction } from '../web/form.ts';
+import { exportTrail } from './exportTrail.ts';
 import { knownVerbs, listAudit } from './queries.ts';
 import { entryRow, verbWords } from './views.ts';
 
@@ -18,13 +22,22 @@ async function show(request: Request, response: Response, refusal?: Refusal): Pr
     layout: 'office',
     title: translate(language, 'audit.title'),
     filter,
-    filtered: filter.person !== '' || filter.verb !== '' || filter.target !== '',
+    filtered: filter.person !== '' || filter.verb !== '' || filter.target !== '' || filter.people !== '',
+    exportHref: `/office/audit/export.csv?${new URLSearchParams(kept.filter(([name]) => name !== 'before'))}`,
     entries: entries.map((entry) => entryRow(entry, language)),
     verbs: (await knownVerbs()).map((value) => ({ value, label: verbWords(value, language) })),
     next: next ? `/office/audit?${new URLSearchParams(kept)}` : null,
     errors: errorsOf(refusal),
   });
 }
+
+staffRoutes.get('/audit/export.csv', async (request, response) => {
+  const { name, parts } = await exportTrail(actorOf(request), request.query);
+  response.attachment(name).type('text/csv; charset=utf-8').set('Cache-Control', 'no-store');
+  await pipeline(Readable.from(parts), response).catch((error: unknown) => {
+    logger.warn({ error, event: 'audit.export' }, 'An export of the trail was broken off');
+  });
+});
 
 staffRoutes.get(
   '/audit',

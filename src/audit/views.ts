@@ -1,5 +1,6 @@
 import type { Language } from '../kernel/language.ts';
 import { hasText, translate } from '../platform/language.ts';
+import { wordsOfSetting } from '../platform/settingWords.ts';
 import type { AuditEntry } from './entryModel.ts';
 
 /** The words of a verb, a kind of thing or a field; the bare word where nobody gave one. */
@@ -21,6 +22,9 @@ function valueWords(value: unknown, language: Language): string {
     return parts.map(([, part]) => valueWords(part, language)).join(' · ');
   }
   const bare = typeof value === 'string' ? value : JSON.stringify(value);
+  // Days of a calendar: `2026-02-14 working 春节`
+  const [, day, kind, name] = /^(\d{4}-\d\d-\d\d) (free|working) ?(.*)$/.exec(bare) ?? [];
+  if (day && kind) return `${day} ${translate(language, `audit.values.${kind}`)} ${name ?? ''}`.trim();
   return /^[a-z-]+$/.test(bare) ? wordsOr(language, `audit.values.${bare}`, bare) : bare;
 }
 
@@ -43,6 +47,12 @@ function changes(entry: AuditEntry, language: Language) {
     }));
 }
 
+/** What the thing is called: its name then, of a setting its name on the pages, of a thing without a name its kind. */
+function targetWords({ target: { type, id, label } }: AuditEntry, language: Language): string {
+  if (type === 'setting') return wordsOfSetting(id, language).name;
+  return label || (/^[0-9a-z]{12}$/.test(id) ? wordsOr(language, `audit.targets.${type}`, type) : id);
+}
+
 /** One entry as the page shows it. */
 export function entryRow(entry: AuditEntry, language: Language) {
   const roles = [...new Set(entry.roles.map((held) => translate(language, `identity.roles.${held.role}`)))];
@@ -52,7 +62,7 @@ export function entryRow(entry: AuditEntry, language: Language) {
     whoHref: `/office/audit?${new URLSearchParams({ person: entry.who.id })}`,
     roles: roles.join(language === 'en' ? ', ' : '、'),
     verb: verbWords(entry.verb, language),
-    target: entry.target.label || entry.target.id,
+    target: targetWords(entry, language),
     targetKind: wordsOr(language, `audit.targets.${entry.target.type}`, entry.target.type),
     targetHref: `/office/audit?${new URLSearchParams({ target: `${entry.target.type}:${entry.target.id}` })}`,
     changes: changes(entry, language),

@@ -2,12 +2,7 @@ import type { Language } from '../kernel/language.ts';
 import { hasText, translate } from '../platform/language.ts';
 import { foldText } from '../text/index.ts';
 import type { Setting, SettingValue } from '../platform/settings.ts';
-
-/** `interview.question-length-max` stands in the words of its area: `interview.settings.question-length-max`. */
-function wordKey(key: string): string {
-  const dot = key.indexOf('.');
-  return `${key.slice(0, dot)}.settings.${key.slice(dot + 1)}`;
-}
+import { wordKey, wordsOfSetting } from '../platform/settingWords.ts';
 
 /** The area a setting belongs to. */
 export const areaOf = (key: string): string => key.slice(0, key.indexOf('.'));
@@ -18,22 +13,8 @@ export function areaWords(area: string, language: Language): string {
   return hasText(language, key) ? translate(language, key) : area;
 }
 
-/** Every rate limit is two settings with the same words: `web.limit-<name>-person` and `-address`. */
-function limitWords(key: string, language: Language): { key: string; params: Record<string, string> } | undefined {
-  const [, name, scope] = /^web\.limit-(.+)-(person|address)$/.exec(key) ?? [];
-  if (!name || !scope) return undefined;
-  const what = hasText(language, `web.limits.${name}`) ? translate(language, `web.limits.${name}`) : name;
-  return { key: `web.settings.limit-${scope}`, params: { what } };
-}
-
 /** Name and explanation of a setting. */
-export function settingWords(setting: Setting, language: Language) {
-  const { key, params } = limitWords(setting.key, language) ?? { key: wordKey(setting.key), params: {} };
-  return {
-    name: hasText(language, `${key}.name`) ? translate(language, `${key}.name`, params) : setting.key,
-    explanation: hasText(language, `${key}.explanation`) ? translate(language, `${key}.explanation`) : '',
-  };
-}
+export const settingWords = ({ key }: Setting, language: Language) => wordsOfSetting(key, language);
 
 /** True when the words stand in the name, the explanation or the key of the setting, in any width and script. */
 export function isAbout(setting: Setting, search: string, language: Language): boolean {

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Language } from '../kernel/language.ts';
+import { inert } from '../platform/documents/inert.ts';
 import { translate } from '../platform/language.ts';
 import type { OpenRow } from './row.ts';
 import type { openData } from './queries.ts';
@@ -24,9 +25,6 @@ export const columns = [
   'returns',
   'rehandled',
 ] as const satisfies readonly (keyof OpenRow)[];
-
-/** A cell a table program takes for text: names of departments are typed by people. */
-const inert = (cell: string): string => (/^[\s=+\-@]/.test(cell) ? `'${cell}` : cell);
 
 /** One line a letter, without number, text or person. The last column says up to when they count. */
 export function openDataFile({ rows, period }: Awaited<ReturnType<typeof openData>>) {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { AuditEntryModel } from '../../src/audit/entryModel.ts';
+import { AuditEntryModel, type AuditEntry } from '../../src/audit/entryModel.ts';
+import { exportTrail } from '../../src/audit/exportTrail.ts';
 import { recordAudit } from '../../src/audit/index.ts';
 import { listAudit } from '../../src/audit/queries.ts';
+import { entryRow } from '../../src/audit/views.ts';
 import { systemActor } from '../../src/kernel/actor.ts';
 import { Refusal } from '../../src/kernel/errors.ts';
 import { setClock } from '../../src/kernel/time.ts';
@@ -11,6 +13,46 @@ import { actorFor, guestActor, identityModels, makeCitizen, makeDepartment, make
 useDatabase(identityModels);
 
 const target = { type: 'letter', id: 'l1', label: '路灯不亮' };
+
+describe('the page of the trail', () => {
+  it('names settings as their pages do, days in words, and things without a name by their kind', async () => {
+    const by = systemActor('words');
+    await recordAudit(by, { verb: 'setting.change', target: { type: 'setting', id: 'mailbox.decline-reasons' } });
+    await recordAudit(by, {
+      verb: 'calendar.enter',
+      target: { type: 'calendar', id: '2026' },
+      after: { days: ['2026-02-14 working 春节'] },
+    });
+    await recordAudit(by, { verb: 'question.publish', target: { type: 'question', id: 'abcdefgh2345' } });
+    const found = await AuditEntryModel.find({ requestId: 'words' }).sort({ verb: 1 }).lean<AuditEntry[]>();
+    const rows = found.map((entry) => entryRow(entry, 'zh-CN'));
+    expect(rows.map((row) => row.target)).toEqual(['2026', '问题', '不予受理常用理由']);
+    expect(rows[0]?.changes).toEqual([{ field: '放假安排', before: '—', after: '2026-02-14 上班 春节' }]);
+  });
+
+  it('is exported whole, with exact moments of the city, and that is an entry too', async () => {
+    const administrator = await actorFor(await makeStaff({ roles: ['administrator'] }));
+    setClock(() => new Date('2026-05-05T01:02:03Z'));
+    for (let count = 0; count < 3; count += 1)
+      await recordAudit(administrator, {
+        verb: 'setting.change',
+        target: { type: 'setting', id: 'x.y', label: '=1+1' },
+      });
+    const { parts } = await exportTrail(administrator, {
+      verb: 'setting.change',
+      from: '2026-05-05',
+      to: '2026-05-05',
+    });
+    let file = '';
+    for await (const part of parts) file += part;
+    const lines = file.trim().split('\n');
+    setClock();
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toContain('2026-05-05 09:02:03');
+    expect(await AuditEntryModel.countDocuments({ verb: 'audit.export' })).toBe(1);
+    await expect(exportTrail(await makeCitizen(), {})).rejects.toMatchObject({ status: 403 });
+  });
+});
 
 describe('an entry', () => {
   it('never holds a secret, however deep it is hidden', async () => {

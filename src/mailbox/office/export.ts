@@ -5,6 +5,7 @@ import { recordAudit } from '../../audit/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { cityDay } from '../../kernel/calendar.ts';
 import { now, cityZone } from '../../kernel/time.ts';
+import { inert } from '../../platform/documents/inert.ts';
 import { workbookOf } from '../../platform/workbook.ts';
 import { archiveOf, type ArchivedLetter } from '../archive.ts';
 import type { QueueRow } from '../board.ts';
@@ -103,10 +104,6 @@ async function* csvOf(lines: AsyncIterable<string[][]>): AsyncGenerator<string> 
   yield '\uFEFF';
   for await (const some of lines) yield stringify(some);
 }
-
-/** A table program would calculate what begins with one of these signs; an apostrophe keeps it a text. */
-export const inert = (cell: string): string =>
-  /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(cell) || /^[\t\r]/.test(cell) ? `'${cell}` : cell;
 
 /** Rows as they stood when the export began, a few at a time, so that everybody else is served in between. */
 async function* inParts(rows: readonly QueueRow[]): AsyncGenerator<readonly QueueRow[]> {
