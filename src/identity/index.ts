@@ -19,7 +19,7 @@ export { identify } from './identify.ts';
 export { onCitizenGone, onGuestLinked } from './following.ts';
 export { staffByUserName, staffDirectory, staffPerson, type StaffPerson } from './directory.ts';
 export { addressOf } from './citizens.ts';
-export { staffAddresses, staffContact } from './staffAddresses.ts';
+export { staffAddresses, staffContact, staffIn } from './staffAddresses.ts';
 export { createAccount } from './actions/createAccount.ts';
 export { resetSecondFactor } from './actions/resetSecondFactor.ts';
 export { administratorExists, departmentsHolding } from './queries.ts';

@@ -18,6 +18,19 @@ export async function staffAddresses(
   });
 }
 
+/** Active officials who hold one of the roles in a department or above it, by name. `path` runs from the root. */
+export async function staffIn(
+  path: readonly string[],
+  roles: readonly StaffRole[],
+): Promise<{ id: string; name: string }[]> {
+  const filter = { 'grants.departmentId': { $in: [...path] }, disabled: false };
+  const accounts = await AccountModel.find(filter, { displayName: 1, grants: 1 }).lean<Account[]>();
+  return accounts
+    .filter(({ grants }) => grants.some((one) => roles.includes(one.role) && path.includes(one.departmentId)))
+    .map(({ _id: id, displayName: name }) => ({ id, name }))
+    .sort((one, other) => one.name.localeCompare(other.name, 'zh-CN'));
+}
+
 /** Where to write to one active official about their work, and in which language; `email` is null without an address, undefined when the person is gone. */
 export async function staffContact(
   personId: string,

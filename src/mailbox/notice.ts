@@ -20,6 +20,9 @@ export const noticeKinds = [
   'yellow-card', // 黄牌（单位）
   'red-card', // 红牌（单位及上级）
   'sent-back', // 审签退回（单位）
+  'recalled', // 撤回交办或改派（原承办单位）
+  'taken-over', // 由同事接手（原承办人）
+  'appointed', // 指派承办（新承办人）
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -44,5 +44,16 @@ export function tellDepartment(
   return { id: newId(), kind, to: 'department', departmentId, at, data, sealed: null };
 }
 
+/** A notice to one person of a department. */
+export function tellPerson(
+  letter: Told,
+  departmentId: string,
+  personId: string,
+  kind: NoticeKind,
+  calendar: WorkingCalendar,
+): Notice {
+  return tellDepartment(letter, departmentId, kind, calendar, { personId });
+}
+
 /** A moment as a notice carries it. */
 export const moment = (at: Date | null): string | null => at?.toISOString() ?? null;

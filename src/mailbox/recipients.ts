@@ -1,4 +1,4 @@
-import { staffAddresses } from '../identity/index.ts';
+import { staffAddresses, staffContact } from '../identity/index.ts';
 import type { StaffRole } from '../kernel/actor.ts';
 import { type Preference, defaultPreference, preferenceOf, wants } from '../notification/index.ts';
 import { departmentById } from '../organization/index.ts';
@@ -35,8 +35,12 @@ const personally: Partial<Record<NoticeKind, readonly StaffRole[]>> = {
  * Addresses of a department for a notice: its own, and those of the handler who signed for the letter (all handlers
  * while nobody has) and the heads. Without an address of its own everything goes to its handlers. None twice.
  */
-export async function departmentRecipients(letter: Letter, { kind, departmentId }: Notice): Promise<string[]> {
+export async function departmentRecipients(letter: Letter, { kind, departmentId, data }: Notice): Promise<string[]> {
   if (departmentId === null) return [];
+  if (typeof data['personId'] === 'string') {
+    const email = (await staffContact(data['personId']))?.email;
+    return email ? [email] : [];
+  }
   const own = (await departmentById(departmentId))?.email ?? '';
   const roles = personally[kind] ?? [];
   const people = await staffAddresses(departmentId, own === '' && roles.length === 0 ? ['handler'] : roles);

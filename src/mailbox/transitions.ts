@@ -31,7 +31,11 @@ export const transitions = {
   decline: move(['submitted'], 'declined', ['clerk'], true), // 不予受理
   classify: move(openStates, null, ['clerk']), // 分类
   assign: move(['accepted', 'returned'], 'assigned', ['clerk'], true), // 交办
+  reassign: move(inDepartment, 'assigned', ['clerk'], true), // 改派
+  recall: move(inDepartment, 'accepted', ['clerk']), // 撤回交办
   sign: move(['assigned'], null, handlers, true), // 签收
+  'take-over': move(['assigned'], null, handlers), // 转为我承办
+  appoint: move(['assigned'], null, ['head']), // 指派承办人
   return: move(['assigned'], 'returned', handlers), // 退办
   ask: move(['assigned'], null, handlers, true), // 要求补充
   supplement: move(['assigned'], null, ['writer'], true), // 补充材料

@@ -85,9 +85,9 @@ describe('what the workbench offers', () => {
     const acts = /<nav class="act-list[^]*?<\/nav>/.exec(html)?.[0] ?? '';
     const [open = '', folded = ''] = acts.split('<details>');
     expect(offered(open)).toEqual(['release', 'send-back', 'urge', 'order']);
-    expect(offered(folded)).toEqual(['classify', 'link', 'topic']);
+    expect(offered(folded)).toEqual(['reassign', 'recall', 'classify', 'link', 'topic']);
     const chosen = await people.clerk.open(`${path(number)}?do=link`);
-    expect(chosen.html).toContain('<details open><summary>其他（3）');
+    expect(chosen.html).toContain('<details open><summary>其他（5）');
   });
 
   it('leaves the turn to those below whom the letter was passed down to', async () => {

@@ -310,6 +310,30 @@ const table: Record<string, Row> = {
     from: carded,
     before: giveCard,
   },
+  'reassign to another department': {
+    run: on((actor, input) => act.reassignLetter(actor, { ...input, departmentId: office.assistingId, reason: why })),
+    by: ['clerk'],
+    from: ['assigned', 'drafted', 'signed-off'],
+  },
+  'recall from a department': {
+    run: on(act.recallLetter, { reason: why }),
+    by: ['clerk'],
+    from: ['assigned', 'drafted', 'signed-off'],
+  },
+  'take over from a colleague': {
+    run: (actor, { id }) => act.takeOverLetter(actor, { letterId: id, handlerId: office.head.id }),
+    by: ['handler', 'head'],
+    from: ['assigned'],
+    before: async ({ id }) => {
+      if ((await stored(id)).state === 'assigned') await act.signForLetter(office.head, { letterId: id });
+    },
+    allows: (role) => role !== 'head',
+  },
+  'appoint a handler': {
+    run: (actor, { id }) => act.appointHandler(actor, { letterId: id, handlerId: office.handler.id }),
+    by: ['head'],
+    from: ['assigned'],
+  },
   remind: { run: timed('reminder'), byRole: true, by: [], from: [] },
   'give a card by itself': { run: timed('red'), byRole: true, by: [], from: [] },
   'go on without an answer': { run: on(resumeLetter), by: [], from: [] },

@@ -4,8 +4,9 @@ import type { Actor } from '../../kernel/actor.ts';
 import { conflict } from '../../kernel/errors.ts';
 import { parse } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
-import { begin, end, running } from '../clocks.ts';
+import { begin, running } from '../clocks.ts';
 import { reason, whichLetter } from '../fields.ts';
+import { withoutDepartment } from '../leaving.ts';
 import { moveLetter } from '../letterModel.ts';
 import { letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
@@ -21,30 +22,12 @@ export async function returnLetter(actor: Actor, input: unknown): Promise<Letter
   const until = running(letter.clocks, 'return')?.deadline.dueAt;
   if (!until || until < at) throw conflict('mailbox.errors.return-window-over');
   if (letter.passedFrom.length > 0) throw conflict('mailbox.errors.passed-letters-go-up');
-  const past = end(letter.clocks, at);
+  const left = withoutDepartment(letter, at);
   return moveLetter(actor, letter, 'return', {
     set: {
-      lead: null,
-      assisting: [],
-      handler: null,
-      signedAt: null,
-      draft: null,
-      pastClocks: [...letter.pastClocks, ...past.filter(({ stage }) => stage !== 'accept')],
-      clocks: begin(
-        past.filter(({ stage }) => stage === 'accept'),
-        'assign',
-        assignRule(letter.urgency),
-        at,
-        calendar,
-      ),
-      marks: letter.marks.filter((mark) => mark !== 'joint' && mark !== 'waiting'),
-      facts: {
-        ...letter.facts,
-        answerDueAt: null,
-        departmentId: null,
-        departmentName: '',
-        returns: letter.facts.returns + 1,
-      },
+      ...left,
+      clocks: begin(left.clocks, 'assign', assignRule(letter.urgency), at, calendar),
+      facts: { ...left.facts, returns: letter.facts.returns + 1 },
     },
     note: why,
     data: { department: letter.lead?.name ?? '' },

@@ -11,11 +11,13 @@ import type { Letter } from '../record.ts';
 
 const schema = z.object(whichLetter);
 
-/** 签收: somebody in the department takes the letter on. Signing again hands it to whoever signs. */
+/** 签收: somebody in the department takes the letter on. What a colleague has is never taken from them by this. */
 export async function signForLetter(actor: Actor, input: unknown): Promise<Letter> {
   const { letterId, version } = parse(schema, input);
   const letter = await letterForAct(actor, letterId, 'sign', version);
-  if (letter.handler?.id === actor.id) throw conflict('mailbox.errors.signed-already');
+  const { handler } = letter;
+  if (handler?.id === actor.id) throw conflict('mailbox.errors.signed-already');
+  if (handler) throw conflict('mailbox.errors.signed-by-other', { name: handler.name });
   return moveLetter(actor, letter, 'sign', {
     set: { handler: doerOf(actor), signedAt: letter.signedAt ?? now() },
     data: { department: letter.lead?.name ?? '' },

@@ -1,6 +1,8 @@
 import { departmentOptions } from '../../organization/index.ts';
 import { acceptLetter } from '../actions/acceptLetter.ts';
 import { assignLetter } from '../actions/assignLetter.ts';
+import { reassignLetter } from '../actions/reassignLetter.ts';
+import { recallLetter } from '../actions/recallLetter.ts';
 import { classifyLetter } from '../actions/classifyLetter.ts';
 import { closeLetter } from '../actions/closeLetter.ts';
 import { decideExtension } from '../actions/decideExtension.ts';
@@ -39,6 +41,12 @@ export const clerkActs: Acts = {
     ],
   },
   assign: { verb: 'assign', run: assignLetter, fields: assignFields },
+  reassign: {
+    verb: 'reassign',
+    run: reassignLetter,
+    fields: async (bench) => [reasonField(bench), ...(await assignFields(bench))],
+  },
+  recall: { verb: 'recall', run: recallLetter, fields: (bench) => [reasonField(bench)] },
   classify: { verb: 'classify', run: classifyLetter, fields: classFields },
   release: { verb: 'release', run: releaseReply },
   'send-back': {

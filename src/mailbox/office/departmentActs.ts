@@ -15,6 +15,9 @@ import { replyLengthMax } from '../settings.ts';
 import { reasonField, remarkField, type Acts, type Bench } from './act.ts';
 import { replyFields, saveOrSubmit } from './replyDesk.ts';
 import { mayIn } from '../../kernel/may.ts';
+import { staffIn } from '../../identity/index.ts';
+import { appointHandler } from '../actions/appointHandler.ts';
+import { takeOverLetter } from '../actions/takeOverLetter.ts';
 import { mayAskExtension } from '../letter.ts';
 import { cardsToAppeal, ordersToAnswer } from '../policy.ts';
 
@@ -31,7 +34,34 @@ const open = ({ letter, actor }: Bench) => cardsToAppeal(actor, letter.cards);
 
 /** What departments do 承办单位: handlers, heads, assisting departments. */
 export const departmentActs: Acts = {
-  sign: { verb: 'sign', run: signForLetter, when: ({ letter, actor }) => letter.handler?.id !== actor.id },
+  sign: { verb: 'sign', run: signForLetter, when: ({ letter }) => letter.handler === null },
+  'take-over': {
+    verb: 'take-over',
+    run: takeOverLetter,
+    when: ({ letter, actor }) => letter.handler !== null && letter.handler.id !== actor.id,
+    fields: ({ letter, say }) => [
+      { name: 'note', type: 'note', label: say('hints.take-over', { name: letter.handler?.name ?? '' }) },
+      { name: 'handlerId', type: 'hidden', value: letter.handler?.id ?? '' },
+    ],
+  },
+  appoint: {
+    verb: 'appoint',
+    run: appointHandler,
+    fields: async (bench) => [
+      {
+        name: 'handlerId',
+        type: 'select',
+        label: bench.say('fields.handler'),
+        options: [
+          { value: '', label: bench.say('fields.choose') },
+          ...(await staffIn(bench.letter.lead?.path ?? [], ['handler', 'head']))
+            .filter(({ id }) => id !== bench.letter.handler?.id)
+            .map(({ id, name }) => ({ value: id, label: name })),
+        ],
+      },
+      remarkField(bench),
+    ],
+  },
   reply: { verb: 'draft', run: saveOrSubmit, then: ['save', 'submit'], fields: replyFields },
   return: {
     verb: 'return',

@@ -26,6 +26,10 @@ const order = [
   'ask-extension',
   'appeal-card',
   'send-back',
+  'appoint',
+  'take-over',
+  'reassign',
+  'recall',
   'decline',
   'urge',
   'order',
@@ -58,7 +62,18 @@ export function offersFor(bench: Bench): ActName[] {
 const duties: readonly ActName[] = order.slice(0, order.indexOf('ask'));
 
 /** Acts beside the course of a letter. */
-export const seldomActs: readonly ActName[] = ['withdraw-card', 'classify', 'link', 'topic', 'close', 'hide'];
+export const seldomActs: readonly ActName[] = [
+  'take-over',
+  'appoint',
+  'reassign',
+  'recall',
+  'withdraw-card',
+  'classify',
+  'link',
+  'topic',
+  'close',
+  'hide',
+];
 
 /** The act that opens by itself: the first duty on offer. */
 export const likelyOf = (offers: readonly ActName[], bench: Bench): ActName | undefined =>
