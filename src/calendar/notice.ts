@@ -22,12 +22,25 @@ export function parseNotice(text: string, year: number): { days: NoticeDay[]; fa
   for (const [index, raw] of text.normalize('NFKC').split(/\r?\n/).entries()) {
     const line = raw.trim();
     if (!line || line.startsWith('#') || /^(date|day|日期)[,;\s]/i.test(line)) continue;
-    const read = shortLine(line) ?? noticeSentence(line, year);
-    if (read) for (const day of read) days.set(day.day, day);
-    else faults.push({ line: index + 1, text: line.slice(0, 80) });
+    const entries = entriesOf(line);
+    for (const entry of entries) {
+      const read = shortLine(entry) ?? noticeSentence(entry, year);
+      if (read) for (const day of read) days.set(day.day, day);
+      // Words around the entries of a notice that was pasted as one line
+      else if (entries.length === 1 || /月\d/.test(entry)) faults.push({ line: index + 1, text: entry.slice(0, 80) });
+    }
   }
   return { days: [...days.values()].sort((one, other) => (one.day < other.day ? -1 : 1)), faults };
 }
+
+/** A notice pasted as one line holds several entries: each begins with its number, or with a festival after a full stop. */
+const entriesOf = (line: string): string[] =>
+  line
+    .split(
+      /(?=(?<![一二三四五六七八九十])[一二三四五六七八九十]+、\s*[^:。;\d]{2,12}:)|(?<=。)\s*(?=[^:。;,\d]{2,12}:)/,
+    )
+    .map((entry) => entry.trim())
+    .filter(Boolean);
 
 const kinds: Record<string, SpecialDay['kind']> = {
   休: 'free',

@@ -14,7 +14,7 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const fields: Record<string, Message> = {};
-  for (const issue of result.error.issues) fields[issue.path.join('.')] ??= toMessage(issue);
+  for (const issue of result.error.issues) fields[issue.path.join('.')] ??= toMessage(issue, input);
   throw invalid(fields);
 }
 
@@ -32,14 +32,29 @@ export async function together(checks: readonly (() => Promise<unknown>)[]): Pro
   if (Object.keys(fields).length > 0) throw invalid(fields);
 }
 
-function toMessage(issue: z.core.$ZodIssue): Message {
-  if (issue.message.startsWith('{"key":')) return JSON.parse(issue.message) as Message;
+/** True when a field of a form was left empty. */
+function isEmpty(input: unknown, path: readonly PropertyKey[]): boolean {
+  const [name, ...deeper] = path;
+  if (name === undefined || deeper.length > 0 || typeof input !== 'object' || input === null) return false;
+  return (input as Record<PropertyKey, unknown>)[name] === '';
+}
+
+function toMessage(issue: z.core.$ZodIssue, input: unknown): Message {
+  if (issue.message.startsWith('{"key":')) {
+    const told = JSON.parse(issue.message) as Message;
+    // What is chosen cannot be filled in
+    return issue.code === 'invalid_value' && told.key === 'errors.required' ? { key: 'errors.choose' } : told;
+  }
   switch (issue.code) {
     case 'too_small':
+      // An empty field reads as zero
+      if (issue.origin === 'number' && isEmpty(input, issue.path)) return { key: 'errors.required' };
       return issue.origin === 'string'
         ? { key: 'errors.too-short', params: { minimum: Number(issue.minimum) } }
         : { key: 'errors.too-small', params: { minimum: Number(issue.minimum) } };
     case 'too_big':
+      if (issue.origin === 'array')
+        return { key: 'errors.too-many-chosen', params: { maximum: Number(issue.maximum) } };
       return issue.origin === 'string'
         ? { key: 'errors.too-long', params: { maximum: Number(issue.maximum) } }
         : { key: 'errors.too-big', params: { maximum: Number(issue.maximum) } };

@@ -26,7 +26,7 @@ export const partitionParts = [
 ] as const;
 export type PartitionPart = (typeof partitionParts)[number];
 
-type Timed = Pick<Letter, 'clocks' | 'pastClocks' | 'assisting' | 'state' | 'facts'> & {
+type Timed = Pick<Letter, 'clocks' | 'pastClocks' | 'assisting' | 'state' | 'facts' | 'laterDueAt'> & {
   replies: readonly { releasedAt: Date }[];
 };
 type Clock = Pick<StageClock, 'stage' | 'endedAt' | 'deadline' | 'startedAt' | 'extensions'>;
@@ -55,7 +55,8 @@ export function partsOf(letter: Timed, stage: PartitionedStage, at: Date): Set<P
   if (letter.state === 'withdrawn') return parts;
   if (stage === 'answer' && letter.facts.returns > 0) parts.add('return');
   const times = owed(letter, stage);
-  const last = times.at(-1);
+  // Several departments assist at once: done is what all of them have done
+  const last = times.find(({ endedAt }) => endedAt === null) ?? times.at(-1);
   if (!last) return parts;
   // A letter counts once a stage: with how the last time went, and among the late when any time was late
   const late = times.some(
@@ -65,7 +66,8 @@ export function partsOf(letter: Timed, stage: PartitionedStage, at: Date): Set<P
   if (last.endedAt) parts.add('done').add(late ? 'done-late' : 'done-in-time');
   else {
     const { dueAt } = last.clock.deadline;
-    parts.add('to-do').add(dueAt !== null && dueAt < at ? 'to-do-overdue' : 'to-do-in-time');
+    const isLate = dueAt !== null && dueAt < at && !(letter.laterDueAt && at <= letter.laterDueAt);
+    parts.add('to-do').add(isLate ? 'to-do-overdue' : 'to-do-in-time');
   }
   if (stage === 'answer') {
     if (letter.facts.rehandled) parts.add('rework');

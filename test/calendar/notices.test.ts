@@ -134,3 +134,20 @@ describe('reading a notice', () => {
     expect(faults.map(({ line }) => line)).toEqual([3, 4]);
   });
 });
+
+describe('a notice pasted as one line', () => {
+  const text =
+    '经国务院批准，现将放假安排通知如下。一、元旦：2027年1月1日至3日放假调休，共3天。二、春节：2月5日至11日放假调休，共7天。1月31日（周日）、2月20日（周六）上班。国庆节、中秋节：10月1日至8日放假。节假日期间，请妥善安排值班。';
+  it('gives each day the festival it belongs to', () => {
+    const { days, faults } = parseNotice(text, 2027);
+    expect(faults).toEqual([]);
+    const nameOf = (day: string) => days.find((one) => one.day === day)?.name;
+    expect(['2027-01-02', '2027-01-31', '2027-02-08', '2027-02-20', '2027-10-04'].map(nameOf)).toEqual([
+      '元旦',
+      '春节',
+      '春节',
+      '春节',
+      '国庆节、中秋节',
+    ]);
+  });
+});

@@ -86,6 +86,19 @@ describe('the tree', () => {
     expect(await refusalOf(createDepartment(system, twin))).toMatchObject(wrong.name);
   });
 
+  it('says what is missing when nothing was chosen above, instead of speaking of rights', async () => {
+    await cityId();
+    const administrator = await actorFor(await makeStaff({ roles: ['administrator'] }));
+    const clerk = await actorFor(await makeStaff({ roles: ['clerk'] }));
+    const department = { name: '新设局', level: 'city', parentId: '' };
+    expect(await refusalOf(createDepartment(administrator, department))).toMatchObject({
+      status: 422,
+      field: 'parentId',
+      key: 'organization.errors.choose-parent',
+    });
+    expect(await refusalOf(createDepartment(clerk, department))).toMatchObject({ status: 403 });
+  });
+
   it('frees a lock that a crash left behind', async () => {
     await cityId();
     const locked = { $set: { lockedUntil: new Date(Date.now() + 60_000) } };

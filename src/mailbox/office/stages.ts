@@ -35,13 +35,18 @@ const filterSchema = z.object({
 });
 type Filter = z.output<typeof filterSchema>;
 
-/** At most two years, the last month when nothing is chosen. */
+/** At most two years; this month and the one before when nothing is chosen: the first of a month shows no empty page. */
 function filterOf(query: unknown): Filter {
   const typed = parse(filterSchema, query);
   const until = typed.until || cityDay(now()).slice(0, 7);
   const earliest = `${Number(until.slice(0, 4)) - 2}${until.slice(4)}`;
-  const from = typed.from && typed.from <= until ? typed.from : until;
+  const from = typed.from && typed.from <= until ? typed.from : typed.until ? until : monthBefore(until);
   return { ...typed, until, from: from < earliest ? earliest : from };
+}
+
+function monthBefore(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
 }
 
 const fields = {
@@ -57,6 +62,7 @@ const fields = {
   'assisting.clock': 1,
   clocks: 1,
   pastClocks: 1,
+  laterDueAt: 1,
   'replies.releasedAt': 1,
 };
 

@@ -37,8 +37,11 @@ export async function createDepartment(actor: Actor, input: unknown, id = newId(
   return changeTree(async () => {
     const parent = parentId ? await departmentById(parentId) : undefined;
     if (parentId && !parent?.active) throw invalid({ parentId: { key: 'organization.errors.no-parent' } });
-    if (!canManageDepartment(actor, parent?.path ?? [])) throw forbidden();
     const all = await listDepartments({ retired: true });
+    // Said before rights: nobody has any where nothing was chosen
+    if (actor.kind === 'staff' && !parent && all.some(({ path }) => canManageDepartment(actor, path)))
+      throw invalid({ parentId: { key: 'organization.errors.choose-parent' } });
+    if (!canManageDepartment(actor, parent?.path ?? [])) throw forbidden();
     if (!parent && all.length > 0) throw invalid({ parentId: { key: 'organization.errors.root-exists' } });
     if (parent && !mayStandBelow(fields.level, parent.level))
       throw invalid({ level: { key: 'organization.errors.level' } });
