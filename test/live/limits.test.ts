@@ -145,9 +145,11 @@ it('turns refusals into sentences and hides what broke', async () => {
 
 const hash = (sessionId: string) => createHash('sha256').update(sessionId).digest('base64url');
 async function storeSession(sessionId: string, personId: string): Promise<void> {
-  await mongoose.connection
-    .collection<{ _id: string }>('sessions')
-    .insertOne({ _id: hash(sessionId), session: { personId }, expires: new Date(Date.now() + 60_000) } as never);
+  await mongoose.connection.collection<{ _id: string }>('sessions').insertOne({
+    _id: hash(sessionId),
+    session: { personId, startedAt: Date.now() },
+    expires: new Date(Date.now() + 60_000),
+  } as never);
 }
 
 it('looks at the session again at every message', async () => {
