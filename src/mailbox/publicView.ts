@@ -61,6 +61,7 @@ export async function lettersPage(language: Language, query: unknown) {
     filter,
     topic: topics.find(({ id }) => id === filter.topic) ?? null,
     topics: topics.slice(0, 8).map(topicRow),
+    narrowed: Boolean(filter.department || filter.kind || filter.subject),
     filtered: Boolean(filter.department || filter.kind || filter.subject || filter.topic || filter.search),
     letters: letters.map((letter) => publicRow(letter, language, found?.words)),
     total,
