@@ -2,14 +2,11 @@ import { hash, verify } from '@node-rs/argon2';
 import { z } from 'zod';
 import { newId } from '../kernel/id.ts';
 import { say } from '../kernel/parse.ts';
+import { isGuessable } from './guessablePassword.ts';
 import { passwordLengthMin } from './settings.ts';
 
 // Argon2id (the library's default) with the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
-/** What people type first when they must think of something; refused even when long enough. */
-const guessedFirst =
-  /^(?:(.)\1*|(?:0?123456789)+0?|(?:password|passw0rd|qwertyuiop|admin|administrator|wenzheng|woaini)[\d!@#.]*)$/i;
 
 /** Gives the argon2id hash of a password. */
 export function hashPassword(password: string): Promise<string> {
@@ -33,14 +30,14 @@ export function oneTimePassword(): string {
   return (newId(16).match(/.{4}/g) ?? []).join('-');
 }
 
-/** Schema of a new password: long enough, not one of the first guesses, not the user name. No rules of composition. */
+/** Schema of a new password: long enough, not one that is tried first, not the user name. No rules of composition. */
 export function newPassword(userName: string) {
   const minimum = passwordLengthMin.value();
   return z
     .string(say('errors.required'))
     .min(minimum, say('identity.errors.password-short', { minimum }))
     .max(128, say('identity.errors.password-long', { maximum: 128 }))
-    .refine((password) => !guessedFirst.test(password), say('identity.errors.password-guessed'))
+    .refine((password) => !isGuessable(password), say('identity.errors.password-guessed'))
     .refine(
       (password) => !password.toLowerCase().includes(userName.toLowerCase()),
       say('identity.errors.password-is-name'),

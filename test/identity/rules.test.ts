@@ -8,6 +8,7 @@ import { enableAccount } from '../../src/identity/actions/enableAccount.ts';
 import { grantRole } from '../../src/identity/actions/grantRole.ts';
 import { resetPassword } from '../../src/identity/actions/resetPassword.ts';
 import { revokeRole } from '../../src/identity/actions/revokeRole.ts';
+import { newPassword } from '../../src/identity/password.ts';
 import { type Actor, systemActor } from '../../src/kernel/actor.ts';
 import { Refusal } from '../../src/kernel/errors.ts';
 import { useDatabase } from '../support/database.ts';
@@ -182,5 +183,25 @@ describe('the trail of an account', () => {
     for (const secret of [made.oneTimePassword, reset.oneTimePassword, passwordHash])
       expect(written).not.toContain(secret);
     expect(written).not.toMatch(/argon2|passwordHash/);
+  });
+});
+
+describe('a password', () => {
+  it.each([
+    ['123456789012', false],
+    ['qwerty123456', false],
+    ['QWERTY123456!', false],
+    ['password2024password', true],
+    ['aaaaaaaaaaaaaa', false],
+    ['987654321098', false],
+    ['wenzheng123456', false],
+    ['iloveyou123456', false],
+    ['１２３４５６７８９０１２', false],
+    ['steady rain over qinglan', true],
+    ['correcthorsebatterystaple', true],
+    ['杭州的桂花开了两次呢真好', true],
+    ['7fk2-9xqa-m3vt-8hzd', true],
+  ])('%s: taken %s', (password, taken) => {
+    expect(newPassword('li.lei').safeParse(password).success).toBe(taken);
   });
 });
