@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { StaffRole } from '../../src/kernel/actor.ts';
+import type { Staff, StaffRole } from '../../src/kernel/actor.ts';
+import type { QueueRow } from '../../src/mailbox/board.ts';
 import * as act from '../../src/mailbox/index.ts';
+import { lookerFor } from '../../src/mailbox/queues.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { useApp } from '../support/app.ts';
 import { actorFor, makeDepartment, makeStaff, type TestAccount } from '../support/identity.ts';
@@ -113,4 +115,23 @@ describe('every number is the number of letters behind it', () => {
       expect(held).toEqual(said);
     }
   });
+});
+
+it('who may see a letter goes by the place it was frozen with, also after its department moved', () => {
+  const head = {
+    kind: 'staff',
+    id: 'head',
+    roles: [{ role: 'head', departmentId: 'old-district', departmentPath: ['city', 'old-district'] }],
+  } as unknown as Staff;
+  const row = (path: string[]) =>
+    ({
+      ownerPath: [],
+      writerId: null,
+      state: 'assigned',
+      assisting: [],
+      lead: { departmentId: 'street', path },
+    }) as unknown as QueueRow;
+  const look = lookerFor(head, new Date());
+  expect(look(row(['city', 'new-district', 'street'])).parties.size).toBe(0);
+  expect([...look(row(['city', 'old-district', 'street'])).parties]).toEqual(['head']);
 });
