@@ -125,7 +125,6 @@ describe('hosts of videos', () => {
 
 it.each(['postpone', 'cancel'])('the reason is kept when a wish to %s is refused', async (verb) => {
   const { id } = await makeInterview('announced');
-  await InterviewModel.updateOne({ _id: id }, { $set: { departmentPath: [draft.departmentId] } });
   const administrator = new Visitor(app.base);
   const { name, value } = await staffCookie((await makeStaff({ roles: ['clerk'] })).id);
   administrator.setCookie(name, value);
