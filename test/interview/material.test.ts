@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { copyInterview } from '../../src/interview/actions/copyInterview.ts';
 import { cancelInterview } from '../../src/interview/actions/putOffInterview.ts';
-import { findInterview, InterviewModel } from '../../src/interview/interviewModel.ts';
+import { findInterview } from '../../src/interview/interviewModel.ts';
 import { materialOf } from '../../src/interview/material/material.ts';
 import { removeMaterial } from '../../src/interview/material/tidyMaterial.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
