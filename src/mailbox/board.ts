@@ -17,6 +17,8 @@ export interface QueueRow {
   subject: string;
   marks: Letter['marks'];
   lead: { departmentId: string; name: string; path: string[] } | null;
+  /** Departments that passed it on, down or up. */
+  passedFrom: string[];
   assisting: { departmentId: string; name: string; path: string[]; dueAt: Date | null; done: boolean }[];
   ownerPath: string[];
   writerId: string | null;
@@ -59,6 +61,7 @@ function toRow(letter: Letter): QueueRow {
     subject: letter.subject,
     marks: letter.marks,
     lead: lead && { departmentId: lead.departmentId, name: lead.name, path: lead.path },
+    passedFrom: letter.passedFrom.map(({ departmentId }) => departmentId),
     assisting: letter.assisting.map(({ departmentId, name, path, clock, opinion }) => ({
       departmentId,
       name,

@@ -20,6 +20,12 @@ export interface Seen {
 const marked = (mark: QueueRow['marks'][number]) => (row: QueueRow) => row.marks.includes(mark);
 const mine = (row: QueueRow, { actor }: Seen) => row.handlerId === actor.id;
 
+/** Whether they passed the letter on down 下转: they may still act, but it is the turn of those below. */
+export const isPassedOn = (actor: Actor, { passedFrom, lead }: Pick<QueueRow, 'passedFrom' | 'lead'>): boolean =>
+  actor.kind === 'staff' &&
+  passedFrom.some((id) => actor.roles.some(({ departmentId }) => departmentId === id)) &&
+  !actor.roles.some(({ departmentId }) => departmentId === lead?.departmentId);
+
 /** The queues of the office 待办列表, in the order of the side bar; `all` comes last. */
 export const queues = {
   intake: { for: ['clerk'], holds: (row) => row.state === 'submitted' }, // 待受理
@@ -32,7 +38,7 @@ export const queues = {
   'to-publish': { for: ['clerk'], holds: (row) => row.wantsPublication }, // 待公开
   'to-sign': {
     for: ['handler', 'head'],
-    holds: (row) => row.state === 'assigned' && row.handlerId === null,
+    holds: (row, { actor }) => row.state === 'assigned' && row.handlerId === null && !isPassedOn(actor, row),
   }, // 待签收
   mine: { for: ['handler', 'head'], holds: (row, seen) => row.state === 'assigned' && mine(row, seen) }, // 我的
   department: { for: ['handler', 'head'], holds: (row) => row.state === 'assigned' }, // 本单位在办

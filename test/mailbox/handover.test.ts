@@ -69,6 +69,17 @@ describe('a letter at the wrong place', () => {
   });
 });
 
+it('tells the clerk of a department in which nobody could receive a letter, before and after', async () => {
+  const [empty, { number }] = [await makeDepartment(), await letterIn('accepted', office)];
+  const clerk = await signIn(app, await makeStaff({ roles: ['clerk'] }));
+  const { text } = await clerk.get(`/office/letters/${number}?do=assign`);
+  const labelOf = (id: string) => new RegExp(`<option value="${id}"[^>]*>([^<]*)`).exec(text)?.[1] ?? '';
+  expect(labelOf(empty.id)).toContain('没有可用账号');
+  expect(labelOf(office.departmentId)).not.toContain('没有可用账号');
+  await clerk.post(`/office/letters/${number}/assign`, { departmentId: empty.id });
+  expect((await clerk.get(`/office/letters/${number}`)).text).toContain('没有人能签收');
+});
+
 describe('a letter that a colleague signed for', () => {
   it('is not taken by signing, only by taking it over from the one who has it now', async () => {
     const { id: letterId } = await letterIn('assigned', office);

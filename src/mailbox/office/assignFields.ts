@@ -1,8 +1,9 @@
-import { departmentName, departmentOptions, nameInLanguage } from '../../organization/index.ts';
+import { departmentName, nameInLanguage } from '../../organization/index.ts';
 import { planAnswer } from '../assignment.ts';
 import { suggestDepartments } from '../departmentSuggestion.ts';
 import { procedures } from '../letter.ts';
 import { remarkField, type Bench, type Field } from './act.ts';
+import { recipientOptions } from './staffed.ts';
 import { exact, planned } from './classFields.ts';
 
 /** The departments that sent this letter back as not theirs 退办. */
@@ -44,7 +45,7 @@ export async function assignFields(bench: Bench): Promise<Field[]> {
       type: 'select',
       label: say('fields.lead'),
       value: sure?.id ?? (wished && !returned.includes(wished.name) ? wished.id : ''),
-      options: [{ value: '', label: say('fields.choose') }, ...departmentOptions(workers, language)],
+      options: [{ value: '', label: say('fields.choose') }, ...(await recipientOptions(workers, language, say))],
       ...(hints.length ? { hint: hints.join('　') } : {}),
     },
     {
@@ -60,9 +61,10 @@ export async function assignFields(bench: Bench): Promise<Field[]> {
       label: say('fields.assisting'),
       optional: true,
       hint: say('hints.assisting-until', { until: exact(plan.assisting.deadline.dueAt, bench) }),
-      options: departmentOptions(
+      options: await recipientOptions(
         workers.filter(({ depth }) => depth === 1),
         language,
+        say,
       ),
     },
     { ...remarkField(bench), label: say('fields.to-department') },

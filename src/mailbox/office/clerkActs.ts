@@ -1,4 +1,3 @@
-import { departmentOptions } from '../../organization/index.ts';
 import { acceptLetter } from '../actions/acceptLetter.ts';
 import { assignLetter } from '../actions/assignLetter.ts';
 import { reassignLetter } from '../actions/reassignLetter.ts';
@@ -15,6 +14,7 @@ import { sendBack } from '../actions/sendBack.ts';
 import { declineReasons } from '../settings.ts';
 import { decisionField, reasonField, remarkField, type Acts } from './act.ts';
 import { assignFields } from './assignFields.ts';
+import { recipientOptions } from './staffed.ts';
 import { classFields } from './classFields.ts';
 import { options } from './words.ts';
 
@@ -76,7 +76,7 @@ export const clerkActs: Acts = {
     verb: 'grant-rehandling',
     run: decideRehandling,
     when: ({ letter }) => letter.rehandling?.state === 'asked',
-    fields: (bench) => [
+    fields: async (bench) => [
       {
         name: 'note',
         type: 'note',
@@ -90,10 +90,11 @@ export const clerkActs: Acts = {
         optional: true,
         options: [
           { value: '', label: bench.say('fields.same-department') },
-          ...departmentOptions(
+          ...(await recipientOptions(
             bench.departments.filter(({ parentId }) => parentId !== null),
             bench.language,
-          ),
+            bench.say,
+          )),
         ],
       },
       { ...remarkField(bench), hint: bench.say('hints.remark-when-refused') },

@@ -1,4 +1,4 @@
-import { departmentOptions, nameInLanguage } from '../../organization/index.ts';
+import { nameInLanguage } from '../../organization/index.ts';
 import { answerOrder } from '../actions/answerOrder.ts';
 import { appealCard } from '../actions/appealCard.ts';
 import { askWriter } from '../actions/askWriter.ts';
@@ -18,6 +18,7 @@ import { mayIn } from '../../kernel/may.ts';
 import { staffIn } from '../../identity/index.ts';
 import { appointHandler } from '../actions/appointHandler.ts';
 import { takeOverLetter } from '../actions/takeOverLetter.ts';
+import { recipientOptions } from './staffed.ts';
 import { mayAskExtension } from '../letter.ts';
 import { cardsToAppeal, ordersToAnswer } from '../policy.ts';
 
@@ -147,12 +148,15 @@ export const departmentActs: Acts = {
     verb: 'pass-down',
     run: passDown,
     when: (bench) => below(bench).length > 0,
-    fields: (bench) => [
+    fields: async (bench) => [
       {
         name: 'departmentId',
         type: 'select',
         label: bench.say('fields.department'),
-        options: [{ value: '', label: bench.say('fields.choose') }, ...departmentOptions(below(bench), bench.language)],
+        options: [
+          { value: '', label: bench.say('fields.choose') },
+          ...(await recipientOptions(below(bench), bench.language, bench.say)),
+        ],
       },
       {
         name: 'days',

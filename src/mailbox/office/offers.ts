@@ -1,4 +1,5 @@
 import { may } from '../policy.ts';
+import { isPassedOn } from '../queues.ts';
 import type { Act, Bench } from './act.ts';
 import { clerkActs } from './clerkActs.ts';
 import { departmentActs } from './departmentActs.ts';
@@ -54,6 +55,7 @@ export const actNamed = (name: string): Act | undefined =>
 export function offersFor(bench: Bench): ActName[] {
   return order.filter((name) => {
     const act = acts[name];
+    if (name === 'sign' && passedOn(bench)) return false;
     return act && may(bench.actor, bench.letter, act.verb) && (act.when?.(bench) ?? true);
   });
 }
@@ -77,11 +79,8 @@ export const seldomActs: readonly ActName[] = [
 
 /** The act that opens by itself: the first duty on offer. */
 export const likelyOf = (offers: readonly ActName[], bench: Bench): ActName | undefined =>
-  offers.find((name) => duties.includes(name) && !(ofHandler.includes(name) && isPassedOn(bench)));
+  offers.find((name) => duties.includes(name) && !(ofHandler.includes(name) && passedOn(bench)));
 
 const ofHandler: readonly ActName[] = ['sign', 'reply'];
-
-/** Whether they passed the letter on down 下转: they may still act, but it is the turn of those below. */
-const isPassedOn = ({ actor, letter }: Bench): boolean =>
-  letter.passedFrom.some(({ departmentId }) => actor.roles.some((grant) => grant.departmentId === departmentId)) &&
-  !actor.roles.some((grant) => grant.departmentId === letter.lead?.departmentId);
+const passedOn = ({ actor, letter }: Bench): boolean =>
+  isPassedOn(actor, { lead: letter.lead, passedFrom: letter.passedFrom.map(({ departmentId }) => departmentId) });

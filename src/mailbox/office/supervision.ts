@@ -5,7 +5,7 @@ import { now } from '../../kernel/time.ts';
 import { departmentName, listDepartments } from '../../organization/index.ts';
 import { openLetters, type QueueRow } from '../board.ts';
 import { boardMeasureNames, boardMeasures, isOverdue, type BoardMeasure } from '../boardMeasures.ts';
-import { canRead } from '../policy.ts';
+import { canRead, may } from '../policy.ts';
 import { countMovedDays } from './movedDays.ts';
 import { tableRow } from './rows.ts';
 
@@ -55,7 +55,10 @@ export async function boardModel(actor: Actor) {
       href: behind(measure),
     })),
     lines: lines.sort((one, other) => other.weight - one.weight),
-    late: late.slice(0, 15).map((row) => tableRow(row, { at, calendar, language: actor.language })),
+    late: late.slice(0, 15).map((row) => ({
+      ...tableRow(row, { at, calendar, language: actor.language }),
+      mayUrge: row.state !== 'signed-off' && may(actor, row, 'urge'),
+    })),
     lateCount: late.length,
     movedDays: await countMovedDays(actor),
     unassigned: { count: count(rows, 'unassigned'), href: behind('unassigned') },

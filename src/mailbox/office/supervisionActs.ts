@@ -13,21 +13,27 @@ import { options, satisfactionWord } from './words.ts';
 const appealed = ({ letter }: Bench) =>
   letter.cards.filter(({ appeal, withdrawn }) => appeal && !appeal.answer && !withdrawn);
 const standing = ({ letter }: Bench) => letter.cards.filter(({ withdrawn }) => !withdrawn);
-const hasLead = ({ letter }: Bench) => letter.lead !== null;
+/** A signed reply waits for the clerk: there is nothing to press the department for. */
+const waitsForDepartment = ({ letter }: Bench) => letter.lead !== null && letter.state !== 'signed-off';
 
 /** What supervisors and the secretariat do 督办. */
 export const supervisionActs: Acts = {
   urge: {
     verb: 'urge',
     run: urgeLetter,
-    when: hasLead,
+    when: waitsForDepartment,
     fields: (bench) => [{ ...remarkField(bench), label: bench.say('fields.to-department') }],
   },
-  order: { verb: 'order-supervision', run: orderSupervision, when: hasLead, fields: (bench) => [reasonField(bench)] },
+  order: {
+    verb: 'order-supervision',
+    run: orderSupervision,
+    when: waitsForDepartment,
+    fields: (bench) => [reasonField(bench)],
+  },
   card: {
     verb: 'card',
     run: issueCard,
-    when: hasLead,
+    when: waitsForDepartment,
     fields: (bench) => [
       {
         name: 'colour',

@@ -4,9 +4,11 @@ import { actorOf } from '../../web/actor.ts';
 import { formAction } from '../../web/form.ts';
 import { redirectWith } from '../../web/respond.ts';
 import { revealWriter } from '../actions/revealWriter.ts';
+import type { Letter } from '../record.ts';
 import { sendFile } from './files.ts';
 import { actNamed } from './offers.ts';
 import { letterPath } from './rows.ts';
+import { staffedDepartments } from './staffed.ts';
 import { benchFor, letterAt, workbenchModel } from './workbench.ts';
 
 /** /office/letters/:number: everything about one letter on one page. */
@@ -61,19 +63,27 @@ workbenchRoutes.post(
     const typed = typedOf(request);
     if (typed['then'] === 'preview') return showAgain(request, response);
     await act.run(actor, { ...typed, letterId: letter._id });
-    const path = (await stillTheirs(request)) ? letterPath(letter.number) : '/office/letters';
+    const after = await stillTheirs(request);
+    const path = after ? letterPath(letter.number) : '/office/letters';
     const done = typed['then'] === 'submit' ? 'done-submit' : 'done';
-    redirectWith(response, path, { key: `mailbox-office.acts.${name}.${done}` });
+    redirectWith(response, path, (await warningOf(letter, after)) ?? { key: `mailbox-office.acts.${name}.${done}` });
   }, showAgain),
 );
 
 /** A letter that was returned or passed on may be no longer theirs to see: then they go back to their queue. */
-async function stillTheirs(request: Request): Promise<boolean> {
+async function stillTheirs(request: Request): Promise<Letter | null> {
   try {
-    await letterAt(actorOf(request), numberOf(request));
-    return true;
+    return await letterAt(actorOf(request), numberOf(request));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return false;
+    return null;
   }
+}
+
+/** Whoever gave a letter to a department in which nobody can sign in learns it at once. */
+async function warningOf(before: Letter, after: Letter | null) {
+  const { lead } = after ?? {};
+  if (!lead || lead.departmentId === before.lead?.departmentId) return undefined;
+  if ((await staffedDepartments())(lead)) return undefined;
+  return { key: 'mailbox-office.told-unstaffed', params: { department: lead.name } };
 }
