@@ -48,3 +48,6 @@ export async function countingMisses<Opened>(
 
 /** Looking for similar letters while typing. */
 export const similarLimit = rateLimit('letter-similar', { person: 60, address: 1500, seconds: 60 });
+
+/** Going from one step of a letter to the next: counted before anything typed is looked at. */
+export const countStep = rateLimit('letter-step', { person: 120, address: 3000, seconds: 600 }).count;

@@ -7,6 +7,7 @@ import { actorOf } from '../web/actor.ts';
 import { errorsOf, formAction } from '../web/form.ts';
 import { fileForm } from '../web/formFiles.ts';
 import { redirectWith } from '../web/respond.ts';
+import { countUpload } from '../web/uploadLimit.ts';
 import { changeContact } from './actions/changeContact.ts';
 import { rateLetter } from './actions/rateLetter.ts';
 import { requestRehandling } from './actions/requestRehandling.ts';
@@ -114,7 +115,7 @@ writersForm('rehandling', requestRehandling, 'mailbox.track.rehandling-asked');
 trackRoutes.post(
   '/letters/track/:number/supplement',
   fileForm(
-    { field: 'files', filesMax: 20 },
+    { field: 'files', filesMax: 20, count: countUpload },
     async (request, response, fault) => {
       const number = text(request.params['number']);
       const actor = actorOf(request);

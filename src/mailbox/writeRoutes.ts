@@ -8,13 +8,14 @@ import { findUpload } from '../platform/uploads/store.ts';
 import { actorOf } from '../web/actor.ts';
 import { errorsOf, formAction } from '../web/form.ts';
 import { fileForm } from '../web/formFiles.ts';
+import { countUpload } from '../web/uploadLimit.ts';
 import { letterFields, submitLetter } from './actions/submitLetter.ts';
 import { newChallenge, refuseCards } from '../moderation/index.ts';
 import { daysKept, draftIdOf, draftOf, draftsOf, endDraft, saveDraft } from './draft/draft.ts';
 import { draftRoutes, keptNotices } from './draft/routes.ts';
 import { fileIds, keepFiles } from './formFiles.ts';
 import { letterById } from './letterModel.ts';
-import { countLetter, proofOfLetter, similarLimit } from './limits.ts';
+import { countLetter, countStep, proofOfLetter, similarLimit } from './limits.ts';
 import { rememberSent, sentLetter } from './opened.ts';
 import { publicRow } from './publicView.ts';
 import { similarPublic } from './publicQueries.ts';
@@ -79,6 +80,7 @@ writeRoutes.post(
   '/letters/new/letter',
   formAction(
     async (request, response) => {
+      await countStep(request);
       // Coming back from the third step everything is there already
       refuseCards({ title: parse(about(), request.body).title });
       await show(request, response, 2, await remembered(request, 2));
@@ -87,7 +89,7 @@ writeRoutes.post(
   ),
 );
 
-const files = { field: 'files', filesMax: 20 };
+const files = { field: 'files', filesMax: 20, count: countUpload };
 
 async function checkLetter(input: unknown): Promise<void> {
   const { title, body } = parse(z.object(letterFields()), input);
@@ -99,6 +101,7 @@ writeRoutes.post(
   fileForm(
     files,
     async (request, response, fault) => {
+      await countStep(request);
       await together([() => keepFiles(request, actorOf(request), fault), () => checkLetter(request.body)]);
       await show(request, response, 3, await remembered(request, 3));
     },

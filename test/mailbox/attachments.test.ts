@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { newId } from '../../src/kernel/id.ts';
 import { setClock } from '../../src/kernel/time.ts';
 import { askWriter, mailbox, submitLetter, supplementLetter } from '../../src/mailbox/index.ts';
+import { storeSetting } from '../../src/platform/settings.ts';
 import { useUploadsFolder } from '../../src/platform/uploads/folders.ts';
 import { removeUnusedUploads } from '../../src/platform/uploads/jobs.ts';
 import { storeFiles, uploadsOf } from '../../src/platform/uploads/store.ts';
@@ -37,6 +38,23 @@ async function atSecondStep() {
 /** Rows of files that belong to nothing. */
 const waiting = () => UploadModel.countDocuments({ attachedTo: null });
 
+describe('the files of many devices', () => {
+  // before anything else is counted
+  it('are limited by network, whatever device they come from; the letter itself goes on', async () => {
+    await storeSetting('web.limit-uploads-address', 3, 'test');
+    const answers = [];
+    for (let device = 0; device < 4; device += 1) answers.push(await (await atSecondStep()).send(1));
+    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(3);
+    const last = answers.at(-1);
+    expect(last?.status).toBe(422);
+    expect(last?.text).toContain('从这里上传的文件太多了');
+    expect(last?.text).toContain(body);
+    expect((await (await atSecondStep()).send(0)).status).toBe(200);
+    await storeSetting('web.limit-uploads-address', null, 'test');
+    await UploadModel.deleteMany({ attachedTo: null });
+  });
+});
+
 describe('the files of one letter', () => {
   it('are never more than it may have, whatever was uploaded at the same moment', async () => {
     const { send } = await atSecondStep();
@@ -68,6 +86,24 @@ describe('the files of one letter', () => {
     expect((await send(1)).status).toBe(422);
     expect((await (await atSecondStep()).send(5)).status).toBe(200);
     await UploadModel.deleteMany({ attachedTo: null });
+  });
+
+  it('that lie unsent are limited for all people together', async () => {
+    const { send } = await atSecondStep();
+    await UploadModel.collection.insertOne({
+      _id: newId() as never,
+      attachedTo: null,
+      size: 5000 * 1024 * 1024,
+      createdAt: new Date(),
+    });
+    const refused = await send(1);
+    expect([refused.status, refused.text.includes('服务器的空间不够了'), refused.text.includes(body)]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    await UploadModel.deleteMany({ attachedTo: null });
+    expect((await send(1)).status).toBe(200);
   });
 
   it('go from the disk when they are taken off the letter', async () => {

@@ -5,6 +5,7 @@ import { actorOf } from '../../web/actor.ts';
 import { rateLimit } from '../../web/rateLimit.ts';
 import { redirectWith, wantsJson } from '../../web/respond.ts';
 import { timeWords } from '../../web/views/timeWords.ts';
+import { countUpload } from '../../web/uploadLimit.ts';
 import { now } from '../../kernel/time.ts';
 import { keepFiles } from '../formFiles.ts';
 import { clearDrafts, daysKept, draftsOf, saveDraft } from './draft.ts';
@@ -14,7 +15,7 @@ const draftLimit = rateLimit('letter-draft', { person: 900, address: 30_000, sec
 /** Keeping and clearing a letter that was begun; the page's script saves here while somebody types. */
 export const draftRoutes = Router();
 
-draftRoutes.post('/letters/new/draft', receiveFiles({ field: 'files', filesMax: 20 }), async (request, response) => {
+draftRoutes.post('/letters/new/draft', receiveFiles({ field: 'files', filesMax: 20, count: countUpload }), async (request, response) => {
   const actor = actorOf(request);
   await draftLimit.count(request);
   if (request.is('multipart/form-data')) await keepFiles(request, actor);
@@ -28,7 +29,7 @@ draftRoutes.post('/letters/new/draft', receiveFiles({ field: 'files', filesMax: 
 
 draftRoutes.post(
   '/letters/new/clear',
-  receiveFiles({ field: 'files', filesMax: 20 }),
+  receiveFiles({ field: 'files', filesMax: 20, keep: false }),
   async (request: Request, response: Response) => {
     const { draft } = request.body as Record<string, unknown>;
     await clearDrafts(actorOf(request), typeof draft === 'string' && draft !== '' ? draft : undefined);

@@ -27,7 +27,7 @@ export const incomingFiles = (largest: number): StorageEngine => ({
 
 async function receive(file: Express.Multer.File, largest: number): Promise<Partial<IncomingFile>> {
   const folder = incomingFolder();
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, randomUUID());
   let size = 0;
   const upToLimit = new Transform({
@@ -36,7 +36,7 @@ async function receive(file: Express.Multer.File, largest: number): Promise<Part
       next(null, size > largest ? undefined : chunk);
     },
   });
-  await pipeline(file.stream, upToLimit, createWriteStream(path));
+  await pipeline(file.stream, upToLimit, createWriteStream(path, { mode: 0o600 }));
   if (size > largest) await rm(path, { force: true });
   return { path, size, tooLarge: size > largest };
 }

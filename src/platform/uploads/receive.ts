@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
-import { formExpired, invalid, type Message } from '../../kernel/errors.ts';
+import { formExpired, invalid, type Message, Refusal } from '../../kernel/errors.ts';
 import { integerSetting } from '../settings.ts';
+import { noRoom } from './room.ts';
 import { incomingFiles, type IncomingFile } from './incoming.ts';
 
 declare module 'express-serve-static-core' {
@@ -25,6 +26,10 @@ interface ReceiveOptions {
   /** Name of the form's file field. */
   field: string;
   filesMax: number;
+  /** Counts a file that somebody sends before a byte of it is kept; throws when it is one too many. */
+  count?: (request: Request) => Promise<void>;
+  /** False: files come along because it is the same form, and are passed over. */
+  keep?: boolean;
 }
 
 /** How large a file may be, for the words of a form and for its script. */
@@ -38,8 +43,10 @@ const patience = 4;
  * Too many or too large is a 422 on the field; the texts and the other files are there all the same. Nothing is kept of
  * a form without its token. Whatever is not stored by then is removed when the answer is out.
  */
-export function receiveFiles({ field, filesMax }: ReceiveOptions): RequestHandler {
+export function receiveFiles({ field, filesMax, count, keep = true }: ReceiveOptions): RequestHandler {
   return (request, response, next) => {
+    /** Why files were passed over, while the texts of the form were taken. */
+    let passedOver: Message | null = null;
     const largest = fileMegabytes.value() * 1024 * 1024;
     const limits = { fileSize: largest * patience, files: filesMax, fields: 100, parts: 100 + filesMax };
     const storage = incomingFiles(largest);
@@ -49,18 +56,41 @@ export function receiveFiles({ field, filesMax }: ReceiveOptions): RequestHandle
       limits: { ...limits, fieldSize: 256 * 1024 },
       defParamCharset: 'utf8',
       // The token stands before the files: nothing of a foreign form is written
-      fileFilter: (_request, _file, done) => (isOwn() ? done(null, true) : done(formExpired())),
+      fileFilter: (_request, _file, done) => {
+        if (!isOwn()) return done(formExpired());
+        if (!keep) return done(null, false);
+        refusalOf(request, count).then(
+          (refused) => {
+            passedOver ??= refused;
+            done(null, refused === null);
+          },
+          (error: Error) => done(error),
+        );
+      },
     }).array(field, filesMax);
     response.on('close', () => void removeReceived(request));
     take(request, response, (error: unknown) => {
       // It broke off: what had come in by then is removed already
       if (error) request.files = [];
       const told =
-        faultOf(error, filesMax) ?? (multerFiles(request).some(({ tooLarge }) => tooLarge) && tooLargeSentence());
+        faultOf(error, filesMax) ??
+        passedOver ??
+        (multerFiles(request).some(({ tooLarge }) => tooLarge) && tooLargeSentence());
       if (!error && !isOwn()) return next(formExpired());
       next(told ? invalid({ [field]: told }) : error);
     });
   };
+}
+
+/** Why this file is not taken: no room, or one too many of somebody. */
+async function refusalOf(request: Request, count: ReceiveOptions['count']): Promise<Message | null> {
+  try {
+    await count?.(request);
+    return await noRoom();
+  } catch (error) {
+    if (error instanceof Refusal) return error.told;
+    throw error;
+  }
 }
 
 /** What was wrong with the form. Errors of the disk carry a code of the system and are no fault of the form. */

@@ -11,6 +11,7 @@ import { cleanFileName, endingOf, withEnding } from './fileName.ts';
 import { incomingFolder, storedPath } from './folders.ts';
 import { cleanPicture, pictureLimits } from './picture.ts';
 import type { ReceivedFile } from './receive.ts';
+import { tooMuchWaiting } from './room.ts';
 import { scanContent, scanning } from './scan.ts';
 import { smallPath } from './thumbnail.ts';
 import { type Upload, UploadModel } from './uploadModel.ts';
@@ -41,9 +42,12 @@ export async function storeFiles(files: readonly ReceivedFile[], options: StoreO
 /** Counted when they are there: of several who store at the same moment at least the last sees all, and takes its own away. */
 async function refuseTooMany(uploads: readonly Upload[], { field, ownerId, waitingMost }: StoreOptions): Promise<void> {
   if (waitingMost === undefined || uploads.length === 0) return;
-  if ((await UploadModel.countDocuments({ ownerId, attachedTo: null })) <= waitingMost) return;
+  const own = await UploadModel.countDocuments({ ownerId, attachedTo: null });
+  const tooMany = own > waitingMost;
+  if (!tooMany && !(await tooMuchWaiting())) return;
   for (const { _id } of uploads) await removeUpload(_id);
-  throw invalid({ [field]: { key: 'uploads.too-many-waiting', params: { count: waitingMost } } });
+  const told = { key: 'uploads.too-many-waiting', params: { count: waitingMost } };
+  throw invalid({ [field]: tooMany ? told : { key: 'uploads.no-room' } });
 }
 
 /** Removes files of this owner that belong to nothing (yet); others are left alone. */
@@ -94,7 +98,7 @@ async function check(file: ReceivedFile, { field, kinds }: StoreOptions): Promis
 async function keep({ name, kind, type, source, pixels, scan }: Checked, ownerId: string): Promise<Upload> {
   const hash = await hashOf(source);
   const path = storedPath(hash);
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const size = typeof source === 'string' ? (await stat(source)).size : source.length;
   const row = { _id: newId(16), hash, kind, type, name, size, ownerId, createdAt: now() };
   const upload: Upload = { ...row, ...pixels, ...(scan ? { scan } : {}) };
@@ -115,8 +119,8 @@ async function hashOf(source: Uint8Array | string): Promise<string> {
 async function place(source: Uint8Array | string, path: string): Promise<void> {
   if (typeof source === 'string') return rename(source, path);
   const beside = join(incomingFolder(), randomUUID());
-  await mkdir(incomingFolder(), { recursive: true });
-  await writeFile(beside, source);
+  await mkdir(incomingFolder(), { recursive: true, mode: 0o700 });
+  await writeFile(beside, source, { mode: 0o600 });
   await rename(beside, path);
 }
 

@@ -27,7 +27,7 @@ async function make(hash: string): Promise<boolean> {
     const small = await drawSmall(storedPath(hash));
     if (!small) return false;
     const beside = `${smallPath(hash)}.${randomUUID()}`;
-    await writeFile(beside, small);
+    await writeFile(beside, small, { mode: 0o600 });
     await rename(beside, smallPath(hash));
     return true;
   } catch (error) {

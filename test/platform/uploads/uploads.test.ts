@@ -24,6 +24,7 @@ import {
   xlsx,
   zipOf,
 } from './samples.ts';
+import { storeSetting } from '../../../src/platform/settings.ts';
 import { until } from '../../support/until.ts';
 
 const door = useUploadDoor();
@@ -240,6 +241,19 @@ describe('clearing away', () => {
     await removeUnusedUploads([]).run({}, { attempt: 1, last: false });
     expect(await UploadModel.exists({ _id: lost.files[0]?.id })).toBeNull();
     expect((await uploadsOf('letter:1')).map(({ _id }) => _id)).toEqual([kept.files[0]?.id]);
+  });
+});
+
+describe('a disk that is nearly full', () => {
+  afterEach(() => storeSetting('uploads.free-megabytes', null, 'test'));
+
+  it('takes no file, keeps what was typed, and says so', async () => {
+    await storeSetting('uploads.free-megabytes', 10_000_000, 'test');
+    const refused = await any({ name: 'a.pdf', data: pdf });
+    expect(refused).toMatchObject({ status: 422, sentence: expect.stringContaining('服务器的空间不够了') });
+    await nothingLeftIncoming();
+    await storeSetting('uploads.free-megabytes', null, 'test');
+    expect((await any({ name: 'a.pdf', data: pdf })).status).toBe(200);
   });
 });
 
