@@ -11,6 +11,10 @@ const changedAt = (interview: Listed): Date =>
 /** Characters that XML 1.0 cannot carry are left out; typed text may hold them. */
 const plain = (text: string) => text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '');
 
+const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+/** The library says of title and summary that they are HTML: what was typed is a text, and is written as one there. */
+const html = (text: string) => plain(text).replace(/[&<>]/g, (sign) => signs[sign] ?? '');
+
 /** Writes interviews as an Atom feed (RFC 4287), the latest change first. */
 export function interviewsFeed(interviews: readonly Listed[], language: Language): string {
   const address = `${config.baseUrl}/interviews`;
@@ -33,10 +37,10 @@ export function interviewsFeed(interviews: readonly Listed[], language: Language
     feed.addItem({
       id: link,
       link,
-      title: plain(interview.topic),
+      title: html(interview.topic),
       date: changedAt(interview),
       published: interview.announcedAt ?? interview.createdAt,
-      description: plain([state, when, interview.departmentName[language], interview.summary].join(' · ')),
+      description: html([state, when, interview.departmentName[language], interview.summary].join(' · ')),
       author: [{ name: plain(interview.departmentName[language]) }],
     });
   }

@@ -67,7 +67,8 @@ async function exportParts(
     target: { type: 'letter', id: title, label },
     after: { format, filter: narrowed },
   });
-  const lines = linesOf(actor, parts);
+  // A cell of a workbook is a text by its type; in a CSV file only an apostrophe keeps it one
+  const lines = linesOf(actor, parts, format === 'csv' ? inert : (cell) => cell);
   const name = `letters-${title === 'archive' ? 'archive-' : ''}${cityDay(now())}.${format}`;
   if (format === 'csv') return { name, type: 'text/csv; charset=utf-8', body: Readable.from(csvOf(lines)) };
   const widths = columns.map((column) => (column === 'title' ? 44 : 16));
@@ -75,8 +76,12 @@ async function exportParts(
   return { name, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body };
 }
 
-/** The heading, then the rows part by part, inert, up to the setting. */
-async function* linesOf(actor: Actor, parts: Parts): AsyncGenerator<string[][]> {
+/** The heading, then the rows part by part, each cell guarded, up to the setting. */
+async function* linesOf(
+  actor: Actor,
+  parts: Parts,
+  guarded: (cell: string) => string,
+): AsyncGenerator<string[][]> {
   const say = sayIn(actor.language);
   yield [columns.map((column) => say(`columns.${column}`))];
   const words = remembered();
@@ -85,7 +90,7 @@ async function* linesOf(actor: Actor, parts: Parts): AsyncGenerator<string[][]> 
     const rows = part.slice(0, left);
     const titles = await publicTitles(rows);
     const shown = rows.map((row) => ({ ...row, title: titles.get(row.number) ?? row.title }));
-    if (shown.length > 0) yield shown.map((row) => cellsOf(actor, row, words).map(inert));
+    if (shown.length > 0) yield shown.map((row) => cellsOf(actor, row, words).map(guarded));
     left -= rows.length;
     if (left <= 0) return;
   }
