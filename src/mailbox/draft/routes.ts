@@ -15,17 +15,21 @@ const draftLimit = rateLimit('letter-draft', { person: 900, address: 30_000, sec
 /** Keeping and clearing a letter that was begun; the page's script saves here while somebody types. */
 export const draftRoutes = Router();
 
-draftRoutes.post('/letters/new/draft', receiveFiles({ field: 'files', filesMax: 20, count: countUpload }), async (request, response) => {
-  const actor = actorOf(request);
-  await draftLimit.count(request);
-  if (request.is('multipart/form-data')) await keepFiles(request, actor);
-  const savedAt = (await saveDraft(actor, request.body)) && now();
-  if (wantsJson(request)) return void response.json({ savedAt });
-  const told = savedAt
-    ? { key: 'mailbox-draft.saved', params: { days: daysKept() } }
-    : { key: 'mailbox-draft.nothing' };
-  redirectWith(response, '/letters/new', told);
-});
+draftRoutes.post(
+  '/letters/new/draft',
+  receiveFiles({ field: 'files', filesMax: 20, count: countUpload }),
+  async (request, response) => {
+    const actor = actorOf(request);
+    await draftLimit.count(request);
+    if (request.is('multipart/form-data')) await keepFiles(request, actor);
+    const savedAt = (await saveDraft(actor, request.body)) && now();
+    if (wantsJson(request)) return void response.json({ savedAt });
+    const told = savedAt
+      ? { key: 'mailbox-draft.saved', params: { days: daysKept() } }
+      : { key: 'mailbox-draft.nothing' };
+    redirectWith(response, '/letters/new', told);
+  },
+);
 
 draftRoutes.post(
   '/letters/new/clear',

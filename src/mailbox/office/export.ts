@@ -77,11 +77,7 @@ async function exportParts(
 }
 
 /** The heading, then the rows part by part, each cell guarded, up to the setting. */
-async function* linesOf(
-  actor: Actor,
-  parts: Parts,
-  guarded: (cell: string) => string,
-): AsyncGenerator<string[][]> {
+async function* linesOf(actor: Actor, parts: Parts, guarded: (cell: string) => string): AsyncGenerator<string[][]> {
   const say = sayIn(actor.language);
   yield [columns.map((column) => say(`columns.${column}`))];
   const words = remembered();
