@@ -8,7 +8,7 @@ import { behindKey, cutPage, newestOrder, readPageKey } from '../platform/databa
 import { AuditEntryModel, type AuditEntry } from './entryModel.ts';
 import { canReadAudit } from './policy.ts';
 
-const pageSize = 50;
+const pageSize = 30;
 const text = z.string().trim().max(100).default('');
 const day = z.union([z.literal(''), z.iso.date()], say('audit.errors.not-a-day')).default('');
 /** `people` leaves out what the system did by itself. */

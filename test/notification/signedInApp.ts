@@ -27,7 +27,7 @@ export function useSignedInApp(): SignedInApp {
     await prepareFeatures();
     const outer = express();
     outer.get('/test/signed-in/:id', sessions(), (request, response) => {
-      Object.assign(request.session, { personKind: 'staff', personId: request.params.id });
+      Object.assign(request.session, { personKind: 'staff', personId: request.params.id, startedAt: Date.now() });
       response.end();
     });
     server = createServer(outer.use(createApp())).listen(0, '127.0.0.1');
