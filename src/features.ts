@@ -2,6 +2,7 @@ import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { config } from './config.ts';
 import { demo } from './demo/index.ts';
+import { drafts } from './drafts/index.ts';
 import type { Feature } from './feature.ts';
 import { identity } from './identity/index.ts';
 import { interview } from './interview/index.ts';
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   identity,
   notification,
   moderation,
+  drafts,
   interview,
   mailbox,
   statistics,

@@ -39,6 +39,7 @@ export function leftBehind(letter: Letter, state: LetterState, at: Date): Partia
     change.extension = { ...extension, state: 'lapsed', decidedAt: at };
   }
   if (!room.draft.includes(state) && draft) change.draft = null;
+  if (!room.draft.includes(state) && letter.formerDrafts?.length) change.formerDrafts = [];
   if (!room.signature.includes(state) && signature) change.signature = null;
   const kept = marks.filter((mark) => markRoom[mark]?.includes(state) ?? true);
   if (kept.length < marks.length) change.marks = kept;
@@ -60,6 +61,7 @@ export function withoutDepartment(letter: Letter, at: Date) {
     handler: null,
     signedAt: null,
     draft: null,
+    formerDrafts: [],
     signature: null,
     extension: null,
     pastClocks: [...letter.pastClocks, ...ended.filter(({ stage }) => stage !== 'accept')],

@@ -39,6 +39,13 @@ export interface Facts {
   stages: StageFact[];
 }
 
+/** A reply as somebody saved it 拟稿. */
+export interface Draft {
+  text: string;
+  at: Date;
+  by: Doer;
+}
+
 /** A letter 信件. */
 export interface Letter {
   _id: string;
@@ -82,7 +89,9 @@ export interface Letter {
   dueAt: Date | null;
   /** Where that deadline would be, were it counted today: free days were announced since. Nothing is late before it. */
   laterDueAt?: Date | null;
-  draft: { text: string; at: Date; by: Doer } | null;
+  draft: Draft | null;
+  /** Drafts of the present round that somebody else's took the place of, newest first; bounded. */
+  formerDrafts?: Draft[];
   signature: { at: Date; by: Doer } | null;
   remarks: { text: string; at: Date; by: Doer }[];
   replies: Reply[];

@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
-import { randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { secretFor } from '../config.ts';
+import { sealWith, unsealWith } from '../platform/seal.ts';
 
 // Key objects: bare bytes are looked at anew at each use, which takes seven times as long
 const keys = new Map<string, KeyObject>();
@@ -36,18 +36,8 @@ export function sameHash(left: string, right: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/** Encrypts a text (AES-256-GCM); `owner` is bound to it, so that it cannot be moved to another letter. */
-export function seal(text: string, owner: string): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyFor('seal'), nonce).setAAD(Buffer.from(owner));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
-}
+/** Encrypts a text; `owner` is bound to it, so that it cannot be moved to another letter. */
+export const seal = (text: string, owner: string): string => sealWith(keyFor('seal'), text, owner);
 
 /** Opens what seal() made for the same owner; throws when it was changed. */
-export function unseal(sealed: string, owner: string): string {
-  const bytes = Buffer.from(sealed, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', keyFor('seal'), bytes.subarray(0, 12));
-  decipher.setAAD(Buffer.from(owner)).setAuthTag(bytes.subarray(12, 28));
-  return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8');
-}
+export const unseal = (sealed: string, owner: string): string => unsealWith(keyFor('seal'), sealed, owner);

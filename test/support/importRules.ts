@@ -23,6 +23,7 @@ const floors: readonly (readonly string[])[] = [
   ['organization'],
   ['moderation'],
   ['identity'],
+  ['drafts'],
 ];
 const supporting = [
   'audit',
@@ -34,6 +35,7 @@ const supporting = [
   'calendar',
   'text',
   'transfer',
+  'drafts',
 ];
 /** Read what features declare; the front page shows the figures too. */
 const onTop = ['statistics', 'portal'];

@@ -5,6 +5,7 @@ import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
 import { doerOf } from '../doer.ts';
 import { whichLetter } from '../fields.ts';
+import { drafted } from '../drafting.ts';
 import { moveLetter } from '../letterModel.ts';
 import { letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
@@ -22,5 +23,5 @@ export async function draftReply(actor: Actor, input: unknown): Promise<Letter> 
   const { letterId, version, text } = parse(schema(), input);
   const letter = await letterForAct(actor, letterId, 'draft', version);
   if (letter.draft?.text === text) return letter;
-  return moveLetter(actor, letter, 'draft', { set: { draft: { text, at: now(), by: doerOf(actor) } } });
+  return moveLetter(actor, letter, 'draft', { set: drafted(letter, text, doerOf(actor), now()) });
 }

@@ -6,6 +6,7 @@ import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
 import { doerOf } from '../doer.ts';
 import { remark, whichLetter } from '../fields.ts';
+import { drafted } from '../drafting.ts';
 import { moveLetter } from '../letterModel.ts';
 import { letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
@@ -27,11 +28,11 @@ export async function signOff(actor: Actor, input: unknown): Promise<Letter> {
   const letter = await letterForAct(actor, letterId, 'sign-off', version);
   const [at, calendar] = [now(), await workingCalendar()];
   const by = doerOf(actor);
-  const draft = text && text !== letter.draft?.text ? { text, at, by } : letter.draft;
-  const signed = { ...letter, draft, signature: { at, by } };
+  const change = text ? drafted(letter, text, by, at) : {};
+  const signed = { ...letter, ...change, signature: { at, by } };
   if (!needsRelease(letter.lead?.departmentId ?? '')) {
     const { set, tell } = releaseChange(signed, at, calendar);
-    return moveLetter(actor, letter, 'sign-off', { to: 'replied', set: { draft, ...set }, note, tell });
+    return moveLetter(actor, letter, 'sign-off', { to: 'replied', set: { ...change, ...set }, note, tell });
   }
-  return moveLetter(actor, letter, 'sign-off', { set: { draft, signature: signed.signature }, note });
+  return moveLetter(actor, letter, 'sign-off', { set: { ...change, signature: signed.signature }, note });
 }

@@ -7,6 +7,7 @@ import { now } from '../../kernel/time.ts';
 import { end, resume } from '../clocks.ts';
 import { doerOf } from '../doer.ts';
 import { remark, whichLetter } from '../fields.ts';
+import { drafted } from '../drafting.ts';
 import { moveLetter } from '../letterModel.ts';
 import { letterForAct } from '../policy.ts';
 import type { Letter } from '../record.ts';
@@ -22,7 +23,7 @@ export async function submitForSignOff(actor: Actor, input: unknown): Promise<Le
   const by = doerOf(actor);
   return moveLetter(actor, letter, 'submit', {
     set: {
-      draft: { text, at, by },
+      ...drafted(letter, text, by, at),
       handler: letter.handler ?? by,
       signedAt: letter.signedAt ?? at,
       clocks: end(resume(letter.clocks, at, calendar), at, 'supplement', 'return'),

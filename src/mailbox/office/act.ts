@@ -24,8 +24,6 @@ export interface Field {
   rows?: number;
   max?: number;
   optional?: boolean;
-  /** Kept in the browser's tab while typing. */
-  keep?: boolean;
 }
 
 /** What an act's form is made from. */
@@ -40,6 +38,8 @@ export interface Bench {
   departments: readonly Department[];
   /** Samples of telephone re-surveys that the letter was drawn into. */
   samples: readonly string[];
+  /** What this person typed into the form of the act before and has not sent. */
+  typed?: Readonly<Record<string, string>>;
   /** What the address asked for: a template, a past answer, a sample. */
   asked: Readonly<Record<string, unknown>>;
 }

@@ -82,7 +82,6 @@ export const departmentActs: Acts = {
         hint: say('hints.ask'),
         rows: 3,
         max: 1000,
-        keep: true,
       },
     ],
   },
@@ -106,7 +105,6 @@ export const departmentActs: Acts = {
           value: own[0]?.opinion?.text ?? '',
           rows: 6,
           max: replyLengthMax.value(),
-          keep: true,
         },
       ];
     },
@@ -186,7 +184,7 @@ export const departmentActs: Acts = {
         value: openOrders(bench)[0]?.id ?? '',
         options: openOrders(bench).map(({ id, reason }) => ({ value: id, label: orderCause(reason, bench) })),
       },
-      { name: 'text', type: 'lines', label: bench.say('fields.order-answer'), rows: 4, max: 2000, keep: true },
+      { name: 'text', type: 'lines', label: bench.say('fields.order-answer'), rows: 4, max: 2000 },
     ],
   },
   'appeal-card': {

@@ -17,8 +17,8 @@ export async function saveOrSubmit(actor: Actor, input: unknown): Promise<unknow
 export async function replyFields(bench: Bench): Promise<Field[]> {
   const { say, letter } = bench;
   const taken = (await chosenText(bench)) ?? '';
-  const draft = letter.draft?.text ?? '';
-  const value = taken ? (draft ? `${draft}\n\n${taken}` : taken) : draft;
+  const begun = bench.typed?.['text'] ?? letter.draft?.text ?? '';
+  const value = taken ? (begun ? `${begun}\n\n${taken}` : taken) : begun;
   const hint = letter.draft ? say('hints.draft-of', { name: letter.draft.by.name }) : say('hints.reply');
   return [
     {
@@ -29,7 +29,6 @@ export async function replyFields(bench: Bench): Promise<Field[]> {
       value,
       rows: 12,
       max: replyLengthMax.value(),
-      keep: true,
     },
   ];
 }

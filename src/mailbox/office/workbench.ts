@@ -23,6 +23,7 @@ import { letterPath } from './rows.ts';
 import { sideFacts, supervisionView } from './sideView.ts';
 import { listTemplates } from './templateModel.ts';
 import { topicOptions } from './topics.ts';
+import { baseOf, colleaguesWriting, savedMeanwhile, typedBefore } from './typing.ts';
 import { trailLines } from './trailView.ts';
 import { boxWord, dueWords, kindWord, markTone, sayIn, stateTone, stateWord, type Say } from './words.ts';
 
@@ -74,6 +75,7 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     due: dueWords(letter.laterDueAt ?? letter.dueAt, at, calendar, say),
     ...actLinks(offers, chosen, path, say),
     form: chosen ? await formOf(bench, chosen, shown) : null,
+    unsent: shown.act && shown.act !== chosen ? longTyped(shown.typed) : [],
     publish: chosen === 'publish' ? publishModel(letter, shown.typed) : null,
     help: chosen === 'reply' ? await replyHelp(bench, near.answered, path) : null,
     duplicates: offers.includes('link')
@@ -90,6 +92,7 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
         dueAt: clock.deadline.dueAt,
       })),
     draft: chosen === 'reply' || chosen === 'sign-off' ? null : letter.draft,
+    formerDrafts: (letter.formerDrafts ?? []).map((one) => ({ ...one, byName: one.by.name })),
     remarks: letter.remarks.toReversed(),
     replies: letter.replies.toReversed().map((reply) => ({
       ...reply,
@@ -149,17 +152,35 @@ const headOf = (letter: Letter, { language, say }: Bench) => ({
 });
 
 /** The form of an act, filled with what stands on the letter or what was typed before. */
-async function formOf(bench: Bench, name: ActName, { act, typed }: Shown) {
-  const { say, letter } = bench;
+async function formOf(given: Bench, name: ActName, { act, typed }: Shown) {
+  const { say, letter, actor, asked } = given;
   const definition = actNamed(name);
   const again = act === name ? typed : undefined;
+  const before = await typedBefore(actor, letter, name);
+  // Whoever takes the colleague's draft finds their own beside it
+  const own = asked['take'] === 'theirs' ? undefined : before?.texts;
+  const bench: Bench = own ? { ...given, typed: own } : given;
+  const isTaking = typeof asked['template'] === 'string' || typeof asked['from'] === 'string';
   const fields = (await definition?.fields?.(bench)) ?? [];
+  const shown = again ?? (isTaking ? undefined : own);
+  const text = typeof shown?.['text'] === 'string' ? shown['text'] : undefined;
+  const written = fields.some(({ type }) => type === 'lines');
+  const theirs = savedMeanwhile(actor, letter, name, text, again ? String(again['base'] ?? '') : before?.base);
   return {
     name,
+    typing: written ? `${letterPath(letter.number)}/${name}/typing` : '',
+    base: baseOf(letter, name),
+    writing: written ? (await colleaguesWriting(actor, letter, name)).join(say('trail-comma')) : '',
+    theirs: theirs && {
+      ...theirs,
+      name: theirs.by.name,
+      href: `${letterPath(letter.number)}?do=${name}&take=theirs#act`,
+    },
+    earlier: [...(own ? [] : longTyped(before?.texts)), ...(before?.earlier ?? []).flatMap(longTyped)],
     action: `${letterPath(letter.number)}/${name}`,
     title: say(`acts.${name}.name`),
     text: say(`acts.${name}.text`),
-    fields: fields.map((field) => filled(field, again)),
+    fields: fields.map((field) => filled(field, shown)),
     buttons: definition?.then
       ? definition.then
           .map((value, index) => ({
@@ -172,6 +193,12 @@ async function formOf(bench: Bench, name: ActName, { act, typed }: Shown) {
   };
 }
 
+/** The texts among what was typed that cost somebody work. */
+const longTyped = (typed: Readonly<Record<string, unknown>> | undefined): string[] =>
+  Object.entries(typed ?? {}).flatMap(([name, text]) =>
+    ['text', 'reason', 'remark', 'note'].includes(name) && typeof text === 'string' && text.trim() !== '' ? [text] : [],
+  );
+
 const blank = {
   label: '',
   hint: '',
@@ -180,7 +207,6 @@ const blank = {
   rows: 4,
   max: 0,
   optional: false,
-  keep: false,
 };
 function filled(field: Field, typed: Record<string, unknown> | undefined) {
   const value = typed?.[field.name];

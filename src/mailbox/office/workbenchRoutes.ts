@@ -9,6 +9,7 @@ import { sendFile } from './files.ts';
 import { actNamed } from './offers.ts';
 import { letterPath } from './rows.ts';
 import { staffedDepartments } from './staffed.ts';
+import { forgetTyped, keepTyped } from './typing.ts';
 import { benchFor, letterAt, workbenchModel } from './workbench.ts';
 
 /** /office/letters/:number: everything about one letter on one page. */
@@ -52,6 +53,15 @@ workbenchRoutes.post(
   }, showAgain),
 );
 
+/** Long texts while they are typed; for scripts, which say what came of it beside the form. */
+workbenchRoutes.post('/:number/:act/typing', async (request, response) => {
+  const actor = actorOf(request);
+  const name = String(request.params['act']);
+  if (actor.kind !== 'staff' || !actNamed(name)) throw notFound();
+  const letter = await letterAt(actor, numberOf(request));
+  response.set('Cache-Control', 'no-store').json(await keepTyped(actor, letter, name, typedOf(request)));
+});
+
 workbenchRoutes.post(
   '/:number/:act',
   formAction(async (request, response) => {
@@ -63,6 +73,7 @@ workbenchRoutes.post(
     const typed = typedOf(request);
     if (typed['then'] === 'preview') return showAgain(request, response);
     await act.run(actor, { ...typed, letterId: letter._id });
+    if (actor.kind === 'staff') await forgetTyped(actor, letter, name);
     const after = await stillTheirs(request);
     const path = after ? letterPath(letter.number) : '/office/letters';
     const done = typed['then'] === 'submit' ? 'done-submit' : 'done';
