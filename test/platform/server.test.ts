@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
@@ -88,6 +88,32 @@ describe('the embedded server', () => {
 
   it('refuses a second program over the same folder', async () => {
     await expect(startServer(options)).rejects.toThrow(/in use/);
+  });
+
+  it('opens for nobody without the password that lies beside its data, readable for us alone', async () => {
+    const file = join(folder, 'password');
+    expect(statSync(file).mode & 0o077).toBe(0);
+    const stranger = new URL(server.uri);
+    expect(stranger.password).toBe(readFileSync(file, 'utf8'));
+    stranger.password = 'a-guess';
+    await expect(mongoose.createConnection(stranger.href, connectionOptions).asPromise()).rejects.toThrow(/auth/i);
+    Object.assign(stranger, { username: '', password: '' });
+    const unnamed = await mongoose.createConnection(stranger.href, connectionOptions).asPromise();
+    await expect(unnamed.collection('rows').findOne({})).rejects.toThrow(/auth/i);
+    await expect(unnamed.collection('rows').insertOne({})).rejects.toThrow(/auth/i);
+    await unnamed.close();
+  });
+
+  it('takes a new password when the kept one was lost, and keeps the data', async () => {
+    const before = server.uri;
+    await rows().insertOne({ _id: -1 });
+    await connection.close();
+    await server.stop();
+    rmSync(join(folder, 'password'));
+    server = await startServer(options);
+    expect(new URL(server.uri).password).not.toBe(new URL(before).password);
+    connection = await mongoose.createConnection(server.uri, connectionOptions).asPromise();
+    expect(await rows().countDocuments({ _id: -1 })).toBe(1);
   });
 
   it('comes back by itself after kill -9, with everything it had acknowledged', async () => {

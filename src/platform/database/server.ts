@@ -7,6 +7,7 @@ import { freePort } from '../freePort.ts';
 import { StartFailure } from '../startFailure.ts';
 import { findEngine, type Engine } from './engine.ts';
 import { takeLock, type Lock } from './lock.ts';
+import { addressOf, keptPassword, makePassword } from './password.ts';
 import { gone, markOf, signal } from './processes.ts';
 
 export interface EmbeddedServer {
@@ -45,9 +46,10 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedServe
   try {
     const data = join(folder, engine.name);
     mkdirSync(data, { recursive: true });
+    if (!keptPassword(folder)) await lockWithPassword(engine, data, lock, folder);
     const port = await freePort();
-    const run = await launch(engine, port, data, lock);
-    return supervise(run, () => launch(engine, port, data, lock), lock, options, engine, port);
+    const start = () => launch(engine, [...engine.argumentsFor(port, data), '--auth'], data, lock);
+    return supervise(await start(), start, lock, options, engine, port);
   } catch (error) {
     lock.release();
     throw error;
@@ -63,10 +65,21 @@ function prepareFolder(folder: string): void {
   }
 }
 
+/** Runs the server for a moment on a port nobody was told, to give it the password it asks for from then on. */
+async function lockWithPassword(engine: Engine, data: string, lock: Lock, folder: string): Promise<void> {
+  const port = await freePort();
+  const run = await launch(engine, engine.argumentsFor(port, data), data, lock);
+  try {
+    await makePassword(port, folder);
+  } finally {
+    await end(run);
+  }
+}
+
 /** Starts the server once and waits until it takes connections. */
-async function launch(engine: Engine, port: number, folder: string, lock: Lock): Promise<Run> {
+async function launch(engine: Engine, given: readonly string[], folder: string, lock: Lock): Promise<Run> {
   // In a group of its own: Ctrl-C in a terminal must not reach it before the program has finished its work.
-  const child = spawn('/bin/sh', [keeper, engine.program, ...engine.argumentsFor(port, folder)], {
+  const child = spawn('/bin/sh', [keeper, engine.program, ...given], {
     detached: true,
     stdio: 'pipe',
   });
@@ -151,8 +164,7 @@ function supervise(
   };
   const kept = keep();
   return {
-    // No retried writes: after a crash this server does not know what it had applied, and would apply it twice.
-    uri: `mongodb://127.0.0.1:${port}/wenzheng?directConnection=true&retryWrites=false`,
+    uri: addressOf(port, keptPassword(options.folder)),
     engine: engine.name,
     pid: () => run.pid,
     async stop() {
