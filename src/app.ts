@@ -18,7 +18,7 @@ import { leadBack } from './web/leadBack.ts';
 import { openApi } from './web/openapi.ts';
 import { preferences } from './web/preferences.ts';
 import { requestLog } from './web/requestLog.ts';
-import { securityHeaders } from './web/security.ts';
+import { notKept, securityHeaders } from './web/security.ts';
 import { sessions } from './web/session.ts';
 import { staticFiles } from './web/staticFiles.ts';
 import { styleguide } from './web/styleguide.ts';
@@ -42,6 +42,7 @@ export function createApp(): Express {
   app.use(health);
   app.use(requestLog, securityHeaders(videoSources));
   app.use(staticFiles);
+  app.use(['/office', '/account'], notKept);
   for (const { hooks } of features) if (hooks) app.use(hooks);
   app.use(sessions(), actors(), ...bodies);
   app.locals['mine'] = features.flatMap(({ mine }) => mine ?? []);

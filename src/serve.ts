@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { config } from './config.ts';
@@ -19,10 +19,12 @@ const backlog = 4_096;
 export async function startWeb(): Promise<RunningRole> {
   const server = createServer(createApp());
   const realtime = attachRealtime(server, { features });
+  const lettingGo = letGo(server);
   await listen(server);
   return {
     async stop() {
       announceEnd();
+      lettingGo();
       await realtime.close();
       const closed = once(server, 'close');
       server.close();
@@ -30,6 +32,27 @@ export async function startWeb(): Promise<RunningRole> {
       await Promise.race([closed, sleep(grace, undefined, { ref: false })]);
       server.closeAllConnections();
     },
+  };
+}
+
+/**
+ * Gives what is called when the end begins: from then on every answer, also one under way, says that its connection
+ * is closed, so that a client that keeps asking goes to another process instead of being cut off.
+ */
+function letGo(server: Server): () => void {
+  const underWay = new Set<ServerResponse>();
+  let ending = false;
+  const sayLast = (response: ServerResponse) => {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  };
+  server.prependListener('request', (_request, response) => {
+    if (ending) return sayLast(response);
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+  });
+  return () => {
+    ending = true;
+    underWay.forEach(sayLast);
   };
 }
 

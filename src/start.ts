@@ -6,6 +6,7 @@ import { closeDatabase, openDatabase } from './platform/database/connection.ts';
 import { holdsDemo, holdsRealCity, markDemo } from './platform/database/demoMark.ts';
 import { logger } from './platform/logger.ts';
 import { measureProcess } from './platform/metrics.ts';
+import { keepPrivate } from './platform/privateFolder.ts';
 import { peopleFirst } from './platform/queue/crowd.ts';
 import { openQueue } from './platform/queue/open.ts';
 import { closeQueue } from './platform/queue/queue.ts';
@@ -19,6 +20,8 @@ import { startWorkers, type RunningRole } from './worker.ts';
 export async function start(running: RunningRole[]): Promise<void> {
   const { roles } = config;
   if (config.faults.length > 0) throw new StartFailure(listed('The settings cannot be read:', config.faults));
+  process.umask(0o077); // letters and who wrote them are nobody's on this machine but the program's
+  keepPrivate(config.dataFolder);
   if (roles.includes('web')) await checkPort();
   await openCheckedDatabase(running);
   if (config.mode === 'demo') await refuseRealCity();

@@ -25,9 +25,11 @@ interface WriterRow {
   createdAt: Date;
   /** The writer deleted their account: it goes as soon as the letter is over. */
   gone?: boolean;
+  /** The night in which no letter was found for it. */
+  alone?: Date;
 }
 const writerSchema = new Schema<WriterRow>(
-  { _id: String, sealed: { type: String, required: true }, createdAt: Date, gone: Boolean },
+  { _id: String, sealed: { type: String, required: true }, createdAt: Date, gone: Boolean, alone: Date },
   { autoIndex: false, autoCreate: false, versionKey: false },
 );
 export const WriterModel = mongoose.model('LetterWriter', writerSchema, 'letterWriters');

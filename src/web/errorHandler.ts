@@ -12,6 +12,7 @@ import { typedAgain } from './typed.ts';
 /** What a thrown thing means to the person. Anything unknown is a defect: told as such, its message kept to the log. */
 function answerTo(error: unknown, request: Request): Answer {
   if (error instanceof Refusal) return error;
+  if (error instanceof URIError) return notFound(); // an address whose signs are no text: nothing can be there
   const type = (error as { type?: unknown } | null)?.type;
   if (type === 'entity.too.large')
     return { status: 422, code: 'too-large', told: { key: 'errors.too-large' }, fields: {} };

@@ -4,6 +4,12 @@ import { config } from '../config.ts';
 
 const self = "'self'";
 
+/** What only one person may see is kept by no browser and no proxy: after signing out, going back shows nothing. */
+export const notKept: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
 /** Security headers: no inline script or style, nothing from another host but videos of the sources named, no framing. */
 export function securityHeaders(videoSources: () => readonly string[] = () => []): RequestHandler {
   const tls = config.baseUrl.startsWith('https://');

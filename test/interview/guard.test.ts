@@ -43,6 +43,16 @@ async function flood(count: number): Promise<void> {
   }
 }
 
+it('work for a room is given to those alone who may see it', async () => {
+  const draft = await makeInterview('draft');
+  const path = `/interviews/${draft.id}/challenge`;
+  expect((await new Visitor(app.base).open(path)).status).toBe(404);
+  const host = new Visitor(app.base);
+  const { name, value } = await staffCookie(draft.people.host.id);
+  host.setCookie(name, value);
+  expect((await host.open(path)).status).toBe(200);
+});
+
 describe('a room that is flooded', () => {
   it('guards itself: visitors’ browsers do some work, once each, and verified citizens are not bothered', async () => {
     const before = new Visitor(app.base);

@@ -195,3 +195,15 @@ it('a writer who deletes their account leaves their letters to the city, and not
   await night();
   expect(await kept(others)).toBe(false);
 });
+
+it('what was sealed of a writer whose letter never came goes in the second night', async () => {
+  const there = await writeLetter();
+  const sealed = await WriterModel.findById(there.id).lean();
+  await WriterModel.collection.insertOne({ ...sealed, _id: 'no-such-letter' } as never);
+  const night = async () => forgetWritersJob.run({}, { attempt: 1, last: false });
+  await night();
+  expect(await WriterModel.countDocuments({ _id: 'no-such-letter' })).toBe(1);
+  await night();
+  const kept = await WriterModel.find({ _id: { $in: [there.id, 'no-such-letter'] } }).lean();
+  expect(kept.map(({ _id }) => _id)).toEqual([there.id]);
+});

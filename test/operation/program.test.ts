@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -68,6 +68,42 @@ describe('the program over its own database', () => {
     program.child.kill('SIGTERM');
     expect(await program.ended).toBe(0);
     expect(processesOver(DATA_FOLDER)).toEqual([]);
+  });
+
+  it('keeps other users of the machine out of its folder, also of what lay there before', async () => {
+    const old = join(DATA_FOLDER, 'uploads', '00');
+    mkdirSync(old, { recursive: true });
+    writeFileSync(join(old, 'picture'), 'old');
+    for (const [path, mode] of [
+      [DATA_FOLDER, 0o755],
+      [old, 0o755],
+      [join(old, 'picture'), 0o644],
+    ] as const) {
+      chmodSync(path, mode);
+    }
+    program = await startProgram({ DATA_FOLDER });
+    await ready(program);
+    const open = ['.', ...(readdirSync(DATA_FOLDER, { recursive: true }) as string[])].filter(
+      (name) => (statSync(join(DATA_FOLDER, name)).mode & 0o077) !== 0,
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('when it stops, lets go at once of clients that keep their connection', async () => {
+    const { port } = new URL(program.base);
+    const client = connect(Number(port), '127.0.0.1').setEncoding('utf8');
+    let heard = '';
+    client.on('data', (text: string) => (heard += text));
+    const closed = once(client, 'close');
+    const lines = ['POST /nothing-here HTTP/1.1', 'Host: a', 'Content-Length: 3', 'Content-Type: application/json'];
+    client.write(`${lines.join('\r\n')}\r\n\r\n`);
+    expect(await status(`${program.base}/readyz`)).toBe(200); // by now the other request is under way
+    program.child.kill('SIGTERM');
+    await until(async () => (await status(`${program.base}/readyz`).catch(() => 0)) !== 200);
+    client.write('{} ');
+    await closed;
+    expect(heard).toMatch(/^HTTP\/1\.1 4\d\d [^]*\r\nConnection: close\r\n/);
+    expect(await program.ended).toBe(0);
   });
 
   it('starts a second time over the same data, with the same secret, and no second copy beside it', async () => {

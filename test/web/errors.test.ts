@@ -98,3 +98,55 @@ describe('the address of a form', () => {
     expect(lost).toEqual([]);
   });
 });
+
+it('what one person alone may see is kept by no browser, whatever the answer is', async () => {
+  const guest = new Visitor(app.base);
+  const kept: string[] = [];
+  const paths = ['/office', '/office/audit', '/office/account', '/office/sign-in', '/office/nothing', '/account'];
+  for (const visitor of [administrator, guest]) {
+    for (const path of paths) {
+      const { response, status } = await visitor.open(path);
+      if (response.headers.get('cache-control') !== 'no-store') kept.push(`${status} ${path}`);
+    }
+  }
+  expect(kept).toEqual([]);
+});
+
+describe('an address that nobody could mean', () => {
+  it.each([
+    ['/interviews/%ff', 404],
+    ['/letters/%c0%af', 404],
+    ['/%E0%A4%A', 404],
+    ['/interviews?before=1e30', 200],
+    ['/interviews?before=999999999999999999', 200],
+    ['/interviews?q=1&page=1e30', 200],
+    ['/letters?before=1e30', 200],
+    ['/letters?before=999999999999999999', 200],
+    ['/letters?q=1&page=1e30', 200],
+    ['/api/v1/letters?before=1e30', 200],
+    ['/office/audit?before=1e30', 200],
+    ['/office/audit?from=1e30&to=0000-99-99', 422],
+    ['/office/outbox?before=1e30', 200],
+  ])('%s is no fault of the program', async (path, expected) => {
+    const { status, html } = await administrator.open(path);
+    expect({ path, status, html: status === expected ? '' : html.slice(0, 300) }).toEqual({
+      path,
+      status: expected,
+      html: '',
+    });
+  });
+
+  it.each([
+    [10, 403],
+    [21, 422],
+    [20_000, 422],
+  ])('nor is JSON that is %i levels deep', async (levels, expected) => {
+    const deep = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    const answer = await fetch(`${app.base}/live/act`, { method: 'POST', headers, body: deep });
+    expect([answer.status, await answer.json()]).toEqual([
+      expected, // what is not too deep goes on, and is refused for want of a page it came from
+      { error: expect.objectContaining({ message: expect.stringMatching(/\S/) }) },
+    ]);
+  });
+});
