@@ -1,5 +1,6 @@
 import { answeringCard, type SendWord } from '../interview/review/cards.ts';
 import { cardContext, context, desk, element, joinDesk, rowsOf, sendOnTheSpot, step } from './interview/desk.ts';
+import { followCalls } from './interview/called.ts';
 import { keepAnswer, type KeptAnswer } from './interview/draft.ts';
 import { patchList } from './interview/patchList.ts';
 import { draw } from './templates.ts';
@@ -14,12 +15,16 @@ const sendWords: Record<SendWord, () => string> = {
   waiting: () => t('interview-review.send.waiting'),
 };
 
+const showCalled = followCalls();
+
 /** The question above each answer follows the room; the answer itself belongs to the one who writes. */
 function redraw(): void {
   let fresh = 0;
+  let called: ReturnType<typeof answeringCard> | undefined;
   for (const row of rowsOf('question')) {
     const place = document.querySelector<HTMLElement>(`[data-row="${row.id}"]`);
     const card = answeringCard(row, cardContext(), String(desk['guestId']));
+    if (card.called) called = card;
     if (!place) {
       if (card.shown) fresh += 1;
       continue;
@@ -33,6 +38,7 @@ function redraw(): void {
     const word = form.querySelector('[data-send]');
     if (word) word.textContent = sendWords[card.send]();
   }
+  showCalled(called);
   const pill = element<HTMLButtonElement>('questions-pill');
   if (!pill) return;
   pill.hidden = fresh === 0;

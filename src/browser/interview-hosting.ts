@@ -83,7 +83,7 @@ function showOrder(): void {
     cards.map((one) => ({ id: one.id, data: one })),
     (one) => draw('interview/live-host-next', one, context),
   );
-  part.hidden = cards.length === 0;
+  part.hidden = cards.length === 0 || desk['arranging'] !== true;
 }
 
 /** Moves the question that the keyboard is on, in the order of what is answered next. */

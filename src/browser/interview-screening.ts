@@ -8,6 +8,7 @@ import {
   element,
   joinDesk,
   onKeys,
+  rows,
   rowsOf,
   sendOnTheSpot,
   sentenceOf,
@@ -50,9 +51,9 @@ function lookUp(waiting: readonly { id: string; text: string }[]): void {
 }
 
 function redraw(): void {
-  const rows = rowsOf('question');
-  const texts = Object.fromEntries(rows.map((row) => [row.id, String(row['text'])]));
-  const cards = rows.map((row) => screeningCard(row, { ...cardContext(), similar, texts }));
+  const questions = rowsOf('question');
+  const texts = Object.fromEntries(questions.map((row) => [row.id, String(row['text'])]));
+  const cards = questions.map((row) => screeningCard(row, { ...cardContext(), similar, texts }));
   const waiting = cards
     .filter((one) => one.waiting)
     .sort((a, b) => String(a['at' as never]).localeCompare(String(b['at' as never])));
@@ -85,6 +86,7 @@ function redraw(): void {
     ((open.children[place] ?? open.lastElementChild) as HTMLElement | null)?.focus();
   }
   lookUp(waiting.slice(0, 100).map(({ id }) => ({ id, text: texts[id] ?? '' })));
+  placeKeyboard();
   // A card that was drawn anew stays chosen
   for (const box of open.querySelectorAll<HTMLInputElement>('input[name="questionIds"]')) {
     box.checked = chosen.has(box.value);
@@ -156,7 +158,30 @@ function decided(name: string, questionIds: readonly string[]): void {
   lookedUp.clear();
   const sentence = sentences[name];
   if (!sentence || questionIds.length === 0) return;
-  undo = showUndo(sentence(questionIds.length), 'U', () => void deskAct('undo', { questionIds }));
+  undo = showUndo(sentence(questionIds.length), 'U', () => void takeBack(questionIds));
+}
+
+/** Where the keyboard goes as soon as it is there: a question that comes back, or the first one that waits. */
+let keyboardTo: string | null = null;
+function placeKeyboard(): void {
+  if (keyboardTo === null) return;
+  const list = element('waiting');
+  const found =
+    keyboardTo === 'first'
+      ? [...(list?.children ?? [])].find((card) => !sent.has((card as HTMLElement).dataset['id'] ?? ''))
+      : list?.querySelector(`[data-id="${keyboardTo}"]`);
+  if (!found) return;
+  keyboardTo = null;
+  (found as HTMLElement).focus();
+}
+
+/** Takes decisions back; the keyboard goes to the first question that comes back with them. */
+async function takeBack(questionIds: readonly string[]): Promise<void> {
+  const outcome = await deskAct('undo', { questionIds });
+  if (!outcome.ok) return;
+  for (const id of questionIds) sent.delete(id);
+  keyboardTo = questionIds[0] ?? null;
+  placeKeyboard();
 }
 
 /** Publishes or rejects all that are chosen. */
@@ -171,6 +196,8 @@ async function decideMany(form: HTMLFormElement, submitter: HTMLElement | null):
   if (left > 0) tell(t('interview.desk.screening.many-left', { count: left }));
   chosen.clear();
   decided(name, done);
+  keyboardTo = 'first';
+  placeKeyboard();
 }
 
 document.addEventListener('submit', (event) => {
@@ -179,7 +206,7 @@ document.addEventListener('submit', (event) => {
     event.preventDefault();
     const questionIds = new FormData(form).getAll('questionIds').map(String);
     form.remove();
-    void deskAct('undo', { questionIds });
+    void takeBack(questionIds);
   }
   if (form.id !== 'many-form') return;
   event.preventDefault();
@@ -211,7 +238,15 @@ function openFold(name: string, ...fields: readonly string[]): void {
     .find((one) => one !== null);
   field?.focus();
   const id = current()?.dataset['id'];
-  if (id) void deskAct('claim', { questionId: id });
+  if (id) claiming = claim(id);
+}
+
+/** The latest claim that is on its way: an edit that is sent before it arrives waits for it. */
+let claiming: Promise<void> = Promise.resolve();
+async function claim(id: string): Promise<void> {
+  const outcome = await deskAct('claim', { questionId: id });
+  const row = rows.get(id);
+  if (outcome.ok && row) followVersion({ id, ...(outcome.value as { version: number }) }, String(row['text']));
 }
 
 async function publish(): Promise<void> {
@@ -268,6 +303,13 @@ joinDesk(redraw);
 sendOnTheSpot((name, form) => {
   const id = form.closest<HTMLElement>('[data-id]')?.dataset['id'];
   if (id) decided(name, [id]);
+  if (name === 'pass') tell(t('interview.desk.screening.pass-done'), 'done');
+});
+document.addEventListener('keydown', (event) => {
+  const form = (event.target as Element).closest<HTMLFormElement>('#waiting [data-fold="edit"] form');
+  if (!form || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  void claiming.then(() => form.requestSubmit());
 });
 // The server's bar of the page before goes as the page's own does
 setTimeout(() => element('undo-form')?.remove(), 10_000);

@@ -1,5 +1,6 @@
 import { tickTimes } from './page/clock.ts';
 import { countTyped } from './page/counters.ts';
+import { copyOnClick } from './page/copy.ts';
 import { keepDrafts } from './page/drafts.ts';
 import { switchElderInPlace } from './page/elder.ts';
 import { forgetMended, nameFaults } from './page/errors.ts';
@@ -20,4 +21,5 @@ nameFaults();
 waitUntil();
 forgetMended();
 checkFiles();
+copyOnClick();
 document.getElementById('errors')?.focus();

@@ -31,6 +31,7 @@ import { saveAnswerDraft } from './actions/saveAnswerDraft.ts';
 import { setPhase } from './actions/setPhase.ts';
 import { setStage } from './actions/setStage.ts';
 import { startInterview } from './actions/startInterview.ts';
+import { takeBackStart } from './actions/takeBackStart.ts';
 import { undoDecision, unmergeQuestion } from './actions/undoDecision.ts';
 import { answeringDesk } from './desks/answeringDesk.ts';
 import { desks, type DeskName } from './desks/desk.ts';
@@ -99,6 +100,7 @@ const acts: Record<DeskName, Record<string, Verb>> = {
   },
   hosting: {
     start: startInterview,
+    unstart: takeBackStart,
     close: closeInterview,
     phase: setPhase,
     stage: setStage,

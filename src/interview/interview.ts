@@ -13,6 +13,7 @@ export type InterviewState = (typeof interviewStates)[number];
 export const interviewMoves = {
   announce: { from: ['draft'], to: 'announced' },
   start: { from: ['announced'], to: 'live' },
+  unstart: { from: ['live'], to: 'announced' }, // started by mistake
   close: { from: ['live'], to: 'closed' },
   archive: { from: ['closed'], to: 'archived' },
 } as const satisfies Record<string, { from: readonly InterviewState[]; to: InterviewState }>;

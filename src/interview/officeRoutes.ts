@@ -15,6 +15,7 @@ import { createInterview } from './actions/createInterview.ts';
 import { editInterview } from './actions/editInterview.ts';
 import { setAnswerReview } from './actions/setAnswerReview.ts';
 import { startInterview } from './actions/startInterview.ts';
+import { takeBackStart } from './actions/takeBackStart.ts';
 import { approveInterview, returnInterview } from './approval/decideApproval.ts';
 import { submitForApproval } from './approval/submitForApproval.ts';
 import { changeVideo } from './video/changeVideo.ts';
@@ -34,6 +35,7 @@ import { recordRoutes } from './record/routes.ts';
 const acts: Record<string, { act: (actor: Actor, input: unknown) => Promise<void>; told: string }> = {
   announce: { act: announceInterview, told: 'interview.office.moved.announce' },
   start: { act: startInterview, told: 'interview.office.moved.start' },
+  unstart: { act: takeBackStart, told: 'interview.office.moved.unstart' },
   close: { act: closeInterview, told: 'interview.office.moved.close' },
   archive: { act: archiveInterview, told: 'interview.office.moved.archive' },
   submit: { act: submitForApproval, told: 'interview-approval.submitted' },

@@ -17,6 +17,8 @@ import { reviewsAnswers } from './review/settle.ts';
 import { interviewsFor } from './queries.ts';
 import { announceDaysAhead, answerReview } from './settings.ts';
 import { listRow, present } from './views.ts';
+import { mayTakeBackStart } from './closing/takenBack.ts';
+import { writeDate } from '../web/views/timeWords.ts';
 
 /** The page /office/interviews: what this official organises or works in. */
 export async function officeList(actor: Actor) {
@@ -141,8 +143,10 @@ export async function officePage(actor: Actor, interview: Interview) {
     mayStaff: organiser && isOpenTo('staff', interview.state),
     people: organiser ? await everyStaffMember() : [],
     next: next?.move ?? null,
-    /** There is no way back from it: asked twice. */
-    final: next?.move === 'close' || next?.move === 'archive',
+    /** There is hardly a way back from it: asked twice. */
+    final: next !== undefined && next.move !== 'announce',
+    plannedAt: writeDate(interview.startsAt, 'exact', actor.language),
+    mayUnstart: canRun(actor, interview) && (await mayTakeBackStart(interview)),
     short: interview.state === 'draft' ? shortNotice(interview) : null,
     approval: approvalPanel(actor, interview),
     access: accessPanel(actor, interview),

@@ -5,6 +5,8 @@ import { reviewsAnswers } from './review/settle.ts';
 export interface Need {
   key: string;
   met: boolean;
+  /** What its sentence names. */
+  params?: Record<string, string | number>;
 }
 
 /** The host's check list 开播检查 before the start. `published` counts the questions that are out, `waiting` those unseen. */
@@ -13,15 +15,18 @@ export function readiness(
   counts: { published: number; waiting: number },
 ): Need[] {
   const has = (role: string) => interview.roles.some((held) => held.role === role);
-  const answerable = interview.guests.every(({ personId }) => personId !== null) || has('guest');
+  // Somebody who is a guest writes for nobody else
+  const guests = new Set(interview.guests.map(({ personId }) => personId));
+  const helped = interview.roles.some(({ role, personId }) => role === 'guest' && !guests.has(personId));
+  const alone = helped ? [] : interview.guests.filter(({ personId }) => personId === null).map(({ name }) => name);
   return [
     { key: 'host', met: has('host') },
     { key: 'screener', met: has('screener') },
     { key: 'recorder', met: has('recorder') },
     ...(reviewsAnswers(interview) ? [{ key: 'reviewer', met: has('reviewer') }] : []),
-    { key: 'guests', met: interview.guests.length > 0 && answerable },
+    { key: 'guests', met: interview.guests.length > 0 && alone.length === 0, params: { names: alone.join('、') } },
     { key: 'summary', met: interview.summary.trim() !== '' },
     { key: 'questions', met: counts.published > 0 },
-    { key: 'screened', met: counts.waiting === 0 },
+    { key: 'screened', met: counts.waiting === 0, params: { count: counts.waiting } },
   ];
 }

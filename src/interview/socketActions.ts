@@ -67,7 +67,8 @@ export const socketActions: Record<string, SocketAction> = {
   'interview.support': limited(supportLimit, supportQuestion),
   'interview.follow': limited(supportLimit, followQuestion),
   'interview.unfollow': limited(supportLimit, unfollowQuestion),
-  'interview.screening.claim': quietly(claimQuestion),
+  // Its version, so that an edit goes on from there at once
+  'interview.screening.claim': async (actor, input) => ({ version: (await claimQuestion(actor, input)).version }),
   'interview.screening.release': quietly(releaseQuestion),
   'interview.screening.publish': quietly(publishQuestion),
   'interview.screening.edit': quietly(editQuestion),

@@ -4,6 +4,7 @@ import { addTurn } from '../../src/interview/actions/addTurn.ts';
 import { passQuestion } from '../../src/interview/actions/passQuestion.ts';
 import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
 import { setStage } from '../../src/interview/actions/setStage.ts';
+import { findInterview } from '../../src/interview/interviewModel.ts';
 import { roomKind } from '../../src/interview/room.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { roomView } from '../../src/live/index.ts';
@@ -58,7 +59,26 @@ it('shows what is missing before the start', async () => {
   const { html } = await (await hostOf(announced)).open(deskOf(announced));
   expect(html).toContain('有审核员');
   expect(html).toContain('还没有公开的问题');
-  expect(html).toContain('还有问题等待审核');
+  expect(html).toContain('还有 1 个问题等待审核');
+  expect(html).toContain('没有账号，也没有人代为答复：高敏');
+});
+
+it('asks before the start, with the planned time, and takes a start back while nothing has come out', async () => {
+  const room = await makeInterview('announced', '误开播怎么办');
+  const person = await hostOf(room);
+  const { html } = await person.open(deskOf(room));
+  expect(html).toMatch(/<details class="confirm">[^]*现在就开播吗[^]*hosting\/start"/);
+  await person.send(`${deskOf(room)}/start`);
+  expect((await person.open(deskOf(room))).html).toContain('误开播了');
+  expect((await person.send(`${deskOf(room)}/unstart`)).status).toBe(303);
+  expect(await findInterview(room.id)).toMatchObject({ state: 'announced', startedAt: null });
+  expect((await new Visitor(app.base).open(`/interviews/${room.id}`)).html).not.toContain('直播中');
+
+  await person.open(deskOf(room));
+  await person.send(`${deskOf(room)}/start`);
+  await addTurn(system, { interviewId: room.id, speakerId: 'host', text: '各位好。', formKey: newId(16) });
+  const late = await person.send(`${deskOf(room)}/unstart`);
+  expect([late.status, (await late.text()).includes('不能退回预告了')]).toEqual([409, true]);
 });
 
 it('fills a wall: topic, what is answered, a code to scan, nothing to click', async () => {

@@ -3,7 +3,9 @@ import { act, joinRoom, type Outcome, type Row } from '../live/index.ts';
 import { draw } from '../templates.ts';
 import { t } from '../words.ts';
 import { shortenLists, showMoreAfter } from './more.ts';
+import { followState } from './followState.ts';
 import { showOrder } from './order.ts';
+import { drawAnew } from './patchList.ts';
 import { roomData, showOnline, showState, valuesOf } from './status.ts';
 import { switchTabs } from './tabs.ts';
 
@@ -24,7 +26,7 @@ export const desk = roomData<DeskData>();
 export const rows = new Map<string, Row>();
 export const votes: Record<string, number> = {};
 export const rowsOf = (kind: string) => [...rows.values()].filter((row) => row.kind === kind);
-export const context: Readonly<Record<string, unknown>> = { ...desk };
+export const context: Record<string, unknown> = { ...desk };
 /** What the cards of this desk depend on beside their rows. */
 export function cardContext(): DeskContext {
   const onStage = rows.get('stage')?.['questionId'] as string | null | undefined;
@@ -41,17 +43,28 @@ export function cardContext(): DeskContext {
 export const element = <Kind extends HTMLElement = HTMLElement>(id: string) =>
   document.getElementById(id) as Kind | null;
 
-/** Says what went wrong at the top of the desk; an empty sentence clears it. */
-export function tell(sentence: string): void {
+/**
+ * Says at the top of the window what went wrong, or what was done; an empty sentence clears it. The page stays where it
+ * is read: what is said lies above it.
+ */
+export function tell(sentence: string, tone: 'attention' | 'done' = 'attention'): void {
   const place = element('desk-told');
   if (!place) return;
   place.replaceChildren();
   if (sentence === '') return;
   const box = document.createElement('div');
-  box.className = 'notice notice-attention';
+  box.className = `notice notice-${tone} desk-said`;
   box.textContent = sentence;
   place.append(box);
-  place.scrollIntoView({ block: 'nearest' });
+}
+
+/** Whether what is told is that the line was cut: it is over when the line is back. */
+let toldOfLine = false;
+function showLine(state: Parameters<typeof showState>[0]): void {
+  showState(state);
+  if (state !== 'live' || !toldOfLine) return;
+  toldOfLine = false;
+  tell('');
 }
 
 /** The sentence of an outcome that was not taken. */
@@ -65,6 +78,7 @@ export async function deskAct(name: string, input: object): Promise<Outcome> {
   // Joined, for a name that begins like a sentence's key would bring every sentence of interviews into the page
   const outcome = await act(['interview', desk.desk, name].join('.'), { ...input, interviewId: desk.id });
   tell(outcome.ok ? '' : sentenceOf(outcome));
+  toldOfLine = !outcome.ok && ['offline', 'no-answer'].includes(outcome.error.code);
   return outcome;
 }
 
@@ -88,7 +102,7 @@ export function joinDesk(redraw: (kinds: ReadonlySet<string>) => void): void {
     onRows: (fresh) => {
       for (const row of fresh) rows.set(row.id, row);
       for (const row of fresh) if (row.gone) rows.delete(row.id);
-      showPhase(fresh, stateAtFirst);
+      showPhase(fresh, stateAtFirst, () => redraw(new Set(['phase', ...fresh.map(({ kind }) => kind)])));
       showOrder(fresh, context);
       redraw(new Set(fresh.map(({ kind }) => kind)));
     },
@@ -100,17 +114,23 @@ export function joinDesk(redraw: (kinds: ReadonlySet<string>) => void): void {
       // Ahead of the first rows there is nothing to draw: what the server drew stays
       if (rows.size > 0) redraw(new Set(['votes']));
     },
-    onState: showState,
+    onState: showLine,
   });
 }
 
-function showPhase(fresh: readonly Row[], state: { known: string }): void {
+function showPhase(fresh: readonly Row[], state: { known: string }, redraw: () => void): void {
   const phase = fresh.find(({ id }) => id === 'phase');
   if (!phase) return;
   element('room-phase')?.replaceChildren(draw('interview/live-phase', phase, context));
   const now = String(phase['state']);
-  // What a desk may do depends on the state: the server draws it anew, unless somebody is writing
-  if (state.known !== '' && state.known !== now && !document.activeElement?.matches('textarea')) location.reload();
+  if (state.known !== '' && state.known !== now) {
+    void followState((data) => {
+      Object.assign(desk, data);
+      Object.assign(context, data);
+      drawAnew();
+      redraw();
+    });
+  }
   state.known = now;
 }
 
@@ -129,10 +149,19 @@ export function sendOnTheSpot(done: (act: string, form: HTMLFormElement) => void
     void deskAct(name, { ...which, ...valuesOf(form, event.submitter), ...ticked(form) }).then((outcome) => {
       delete form.dataset['busy'];
       if (!outcome.ok) return;
-      form.closest('details')?.removeAttribute('open');
+      closeFold(form);
       done(name, form);
     });
   });
+}
+
+/** Closes the fold of a form that was sent; the keyboard goes from it to the thing that it belongs to. */
+function closeFold(form: HTMLFormElement): void {
+  const fold = form.closest('details');
+  if (!fold) return;
+  if (fold.contains(document.activeElement))
+    form.closest<HTMLElement>('[data-id][tabindex]')?.focus({ preventScroll: true });
+  fold.removeAttribute('open');
 }
 
 /** Boxes of a form that are ticked, as lists. */

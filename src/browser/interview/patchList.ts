@@ -4,7 +4,13 @@ export interface Entry {
   data: object;
 }
 
-const drawn = new WeakMap<Element, string>();
+/** What each row looked like when it was drawn. */
+const looks = { drawn: new WeakMap<Element, string>() };
+
+/** Every row is drawn anew the next time, whatever its data: what all of them depend on has changed. */
+export function drawAnew(): void {
+  looks.drawn = new WeakMap();
+}
 
 /** True when replacing the element would take words or the caret from under somebody's hands. */
 function isInUse(element: Element): boolean {
@@ -52,7 +58,7 @@ export function patchList(
     const look = JSON.stringify(data);
     let element = there.get(id);
     there.delete(id);
-    if (!element || (drawn.get(element) !== look && (force || !isInUse(element)))) {
+    if (!element || (looks.drawn.get(element) !== look && (force || !isInUse(element)))) {
       const fresh = draw(data).firstElementChild as Element;
       if (element) {
         const place = placeOfFocus(element);
@@ -60,7 +66,7 @@ export function patchList(
         if (place !== null) focusAt(fresh as HTMLElement, place);
       }
       element = fresh;
-      drawn.set(element, look);
+      looks.drawn.set(element, look);
     }
     const place: Element | null = before ? before.nextElementSibling : list.firstElementChild;
     if (place !== element) list.insertBefore(element, place);

@@ -40,6 +40,7 @@ export async function answeringDesk(
         ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
         : null,
     cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes).map(withDue),
+    called: cards.find(({ called }) => called) ?? null,
     roomData: { ...desk.roomData, guestId: guest?.id ?? '', departments, reviewed, reviewers },
     reviewed,
     reviewers,

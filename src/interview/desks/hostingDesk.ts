@@ -16,8 +16,10 @@ import {
   canSteer,
   holdersOf,
 } from '../policy.ts';
+import { writeDate } from '../../web/views/timeWords.ts';
+import { mayTakeBackStart } from '../closing/takenBack.ts';
 import { readiness } from '../readiness.ts';
-import { deskPage } from './desk.ts';
+import { deskLinks, deskPage } from './desk.ts';
 
 /** States of the questions that a host sees. */
 const hostStates = new Set(['published', 'answered', 'hidden']);
@@ -55,6 +57,7 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
   const live = interview.state === 'live';
   const may = {
     live,
+    arranging: live || interview.state === 'announced',
     mayDirect: canDirect(actor, interview),
     maySteer: canSteer(actor, interview),
     mayKeepOrder: canKeepOrder(actor, interview),
@@ -82,6 +85,10 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
     unanswered: cards.filter((one) => !one.answered).length,
     ...may,
     announced: interview.state === 'announced',
+    over: interview.state === 'closed',
+    plannedAt: writeDate(interview.startsAt, 'exact', actor.language),
+    mayUnstart: canRun(actor, interview) && (await mayTakeBackStart(interview)),
+    mayCheck: deskLinks(actor, interview).some(({ name }) => name === 'checking'),
     mayHost: canHost(actor, interview),
     roomData: { ...desk.roomData, places, ...may },
     mayRun: canRun(actor, interview),

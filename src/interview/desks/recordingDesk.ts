@@ -17,11 +17,13 @@ export async function recordingDesk(actor: Actor, interview: Interview) {
   const said = turns.filter((turn) => !turn.waiting);
   const open = isOpenTo('record', interview.state);
   const more = { open, releasing: isOpenTo('release', interview.state), live: interview.state === 'live' };
+  const before = interview.state === 'draft' || interview.state === 'announced';
   return {
     ...desk,
     ...more,
     sheets: open ? [{ view: 'write' }, { view: 'record', counted: true, count: said.length }] : [],
-    before: interview.state === 'draft' || interview.state === 'announced',
+    before,
+    hint: before ? 'before' : more.live ? 'live' : 'after',
     speakers: speakersOf(interview),
     turns: said,
     prepared: turns.filter((turn) => turn.waiting),

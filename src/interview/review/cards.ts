@@ -89,8 +89,12 @@ export function answeringCard(row: DeskRow, desk: DeskContext, guestId: string) 
         (passed.departmentId !== null && desk.departments?.includes(passed.departmentId) === true)));
   const jointly = passed?.guestId === guestId ? passed.jointly.map(({ name }) => name) : [];
   const waiting = isWaiting(row);
+  const onStage = desk.onStage === row.id;
+  const toOthers = passed !== null && !forMe;
   return {
     ...row,
+    /** The host calls this guest: what is answered now is nobody else's, and this guest has not answered it. */
+    called: onStage && isOut(row) && !toOthers && joint === null && own?.published !== true,
     base: `${desk.base}/answering/${row.id}`,
     guestId,
     forMe,
@@ -98,7 +102,7 @@ export function answeringCard(row: DeskRow, desk: DeskContext, guestId: string) 
     notYet: waiting,
     shown: isOut(row) || (forMe && waiting),
     votes: desk.votes[row.id] ?? 0,
-    onStage: desk.onStage === row.id,
+    onStage,
     draft: own?.draft ?? '',
     version: own?.version ?? 0,
     published: own?.published ?? false,

@@ -1,7 +1,7 @@
 /**
  * How keys of `locales/` are found in sources, by the bundles' word lists and by test/views.test.ts.
  * A key is mentioned by a quoted text that is the key ('interview.asked'), or by a quoted text that ends in a dot or
- * stands before `${`, which mentions every key that begins so: (concat 'interview.phases.' phase), `errors.titles.${n}`.
+ * a hyphen or stands before `${`, which mentions every key that begins so: (concat 'interview.phases.' phase), `errors.titles.${n}`.
  */
 export interface Mentions {
   keys: Set<string>;
@@ -12,7 +12,7 @@ export interface Mentions {
 export function mentionsIn(source: string): Mentions {
   const [keys, prefixes] = [new Set<string>(), new Set<string>()];
   for (const [, text = '', end] of source.matchAll(/['"`]([a-z][\w-]*\.[\w.-]*)(['"`]|\$\{)/g)) {
-    if (end === '${' || text.endsWith('.')) prefixes.add(text);
+    if (end === '${' || /[.-]$/.test(text)) prefixes.add(text);
     else keys.add(text);
   }
   return { keys, prefixes };
