@@ -5,8 +5,9 @@ import { reviewsAnswers } from './review/settle.ts';
 export interface Need {
   key: string;
   met: boolean;
-  /** What its sentence names. */
-  params?: Record<string, string | number>;
+  /** What its sentence names and counts. */
+  names: string;
+  count: number;
 }
 
 /** The host's check list 开播检查 before the start. `published` counts the questions that are out, `waiting` those unseen. */
@@ -19,14 +20,15 @@ export function readiness(
   const guests = new Set(interview.guests.map(({ personId }) => personId));
   const helped = interview.roles.some(({ role, personId }) => role === 'guest' && !guests.has(personId));
   const alone = helped ? [] : interview.guests.filter(({ personId }) => personId === null).map(({ name }) => name);
-  return [
+  const needs: (Pick<Need, 'key' | 'met'> & Partial<Need>)[] = [
     { key: 'host', met: has('host') },
     { key: 'screener', met: has('screener') },
     { key: 'recorder', met: has('recorder') },
     ...(reviewsAnswers(interview) ? [{ key: 'reviewer', met: has('reviewer') }] : []),
-    { key: 'guests', met: interview.guests.length > 0 && alone.length === 0, params: { names: alone.join('、') } },
+    { key: 'guests', met: interview.guests.length > 0 && alone.length === 0, names: alone.join('、') },
     { key: 'summary', met: interview.summary.trim() !== '' },
     { key: 'questions', met: counts.published > 0 },
-    { key: 'screened', met: counts.waiting === 0, params: { count: counts.waiting } },
+    { key: 'screened', met: counts.waiting === 0, count: counts.waiting },
   ];
+  return needs.map((need) => ({ names: '', count: 0, ...need }));
 }
