@@ -72,7 +72,7 @@ it('asks before the start, with the planned time, and takes a start back while n
   expect((await person.open(deskOf(room))).html).toContain('误开播了');
   expect((await person.send(`${deskOf(room)}/unstart`)).status).toBe(303);
   expect(await findInterview(room.id)).toMatchObject({ state: 'announced', startedAt: null });
-  expect((await new Visitor(app.base).open(`/interviews/${room.id}`)).html).not.toContain('直播中');
+  expect((await new Visitor(app.base).open(`/interviews/${room.id}`)).html).not.toContain('class="badge-live"');
 
   await person.open(deskOf(room));
   await person.send(`${deskOf(room)}/start`);
