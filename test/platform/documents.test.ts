@@ -6,6 +6,7 @@ import { strToU8, zipSync } from 'fflate';
 import sharp from 'sharp';
 import writeXlsxFile from 'write-excel-file/node';
 import { readApart, Unreadable } from '../../src/platform/documents/readApart.ts';
+import { plainHeading } from '../../src/platform/documents/table.ts';
 import { rowsOfTable, tableFault, takeTable } from '../../src/platform/documents/tableFile.ts';
 import { cleanPicture } from '../../src/platform/uploads/picture.ts';
 
@@ -30,8 +31,9 @@ const links =
   '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
 
 /** A Word file with this between the tags of its body. */
-const word = (body: string): Uint8Array =>
+const word = (body: string, parts: Record<string, Uint8Array> = {}): Uint8Array =>
   zipSync({
+    ...parts,
     '[Content_Types].xml': strToU8(types),
     '_rels/.rels': strToU8(links),
     'word/document.xml': strToU8(`<w:document ${space} ${more}><w:body>${body}</w:body></w:document>`),
@@ -89,6 +91,13 @@ describe('the words of a Word file', () => {
     const text = await words(word(paragraph(run('前') + twice + run('后'))));
     expect(text.match(/张局长/g)).toHaveLength(1);
     expect(text).toContain('前后');
+  });
+
+  it('of a note stand at the end of the paragraph it belongs to', async () => {
+    const notes = `<w:footnotes ${space}><w:footnote w:type="separator" w:id="-1">${paragraph(run('———'))}</w:footnote><w:footnote w:id="2">${paragraph(run(' 2025年口径，'))}${paragraph(run('含县区。'))}</w:footnote></w:footnotes>`;
+    const body = paragraph(`${run('共三百起')}<w:r><w:footnoteReference w:id="2"/></w:r>${run('，已办结。')}`);
+    const bytes = word(body + paragraph(run('下一位')), { 'word/footnotes.xml': strToU8(notes) });
+    expect((await words(bytes)).split('\n')).toEqual(['共三百起，已办结。（注：2025年口径， 含县区。）', '下一位']);
   });
 });
 
@@ -201,6 +210,18 @@ describe('a table', () => {
     ['line ends of old Macintosh', csv(',', '\r')],
   ])('in %s is read the same', async (_, bytes) => {
     expect((await taken('a.csv', bytes)) as { cells: string[] }[]).toMatchObject(rows.map((cells) => ({ cells })));
+  });
+
+  it.each([
+    ['a mark of the byte order', '\ufeff来信编号'],
+    ['blanks', ' 来信\u3000编 号\u00a0'],
+    ['marks that nobody sees', '来信\u200b编号\u2060'],
+  ])('has the same heading with %s in it', (_, heading) => {
+    expect(plainHeading(heading)).toBe(plainHeading('来信编号'));
+  });
+
+  it('has the same heading in wide and large letters', () => {
+    expect(plainHeading('Ｌｅｔｔｅｒ＿ＩＤ')).toBe(plainHeading('letter_id'));
   });
 
   it('with a first line that names the sign keeps its numbers', async () => {

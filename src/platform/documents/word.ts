@@ -3,7 +3,7 @@ import { repacked } from './archive.ts';
 
 /** The words, their styles and what belongs to them; no pictures, no programs, no comments. */
 const wanted =
-  /^(?:\[Content_Types\]\.xml|_rels\/.*\.rels|word\/(?:_rels\/)?(?:document|styles|numbering)\.xml(?:\.rels)?)$/;
+  /^(?:\[Content_Types\]\.xml|_rels\/.*\.rels|word\/(?:_rels\/)?(?:document|styles|numbering|footnotes|endnotes)\.xml(?:\.rels)?)$/;
 
 /** A part of the tree that mammoth gives. */
 interface Element {
@@ -12,10 +12,15 @@ interface Element {
   breakType?: string;
   children?: Element[];
 }
+/** The whole of it, with the notes at the foot of its pages. */
+interface Whole extends Element {
+  notes: { resolve(reference: Element): { body: Element[] } | undefined };
+}
 
 /**
  * Gives the words of a Word file: a line a paragraph, line breaks as they are, tabs as blanks. Deleted words and those
- * that were moved elsewhere are left out; small signs of pronunciation above a word as well.
+ * that were moved elsewhere are left out; small signs of pronunciation above a word as well. What a note says stands in
+ * brackets at the end of its paragraph, for a record has no foot of a page.
  */
 export async function wordsOfDocument({ path }: { path: string }): Promise<string> {
   const { default: mammoth } = await import('mammoth');
@@ -27,8 +32,8 @@ export async function wordsOfDocument({ path }: { path: string }): Promise<strin
     { buffer },
     {
       externalFileAccess: false,
-      transformDocument: (document: Element) => {
-        words = linesOf(document);
+      transformDocument: (document: Whole) => {
+        words = linesOf(document, (reference) => document.notes.resolve(reference)?.body ?? []);
         return { ...document, children: [] };
       },
     },
@@ -38,9 +43,20 @@ export async function wordsOfDocument({ path }: { path: string }): Promise<strin
 
 const blocks = new Set(['document', 'table', 'tableRow', 'tableCell']);
 
-function linesOf(element: Element): string[] {
-  if (element.type === 'paragraph') return [textOf(element)];
-  return blocks.has(element.type) ? (element.children ?? []).flatMap(linesOf) : [];
+/** What a mark in the text refers to. */
+type NoteOf = (reference: Element) => Element[];
+
+function linesOf(element: Element, noteOf: NoteOf): string[] {
+  if (element.type === 'paragraph') return [textOf(element) + notesIn(element).map(noteOf).map(bracketed).join('')];
+  return blocks.has(element.type) ? (element.children ?? []).flatMap((child) => linesOf(child, noteOf)) : [];
+}
+
+const notesIn = (element: Element): Element[] =>
+  element.type === 'noteReference' ? [element] : (element.children ?? []).flatMap(notesIn);
+
+function bracketed(note: Element[]): string {
+  const text = note.map(textOf).join(' ').replace(/\s+/g, ' ').trim();
+  return text && `（注：${text}）`;
 }
 
 function textOf({ type, value = '', children = [] }: Element): string {
