@@ -9,7 +9,7 @@ import { closeInterview } from '../../src/interview/actions/closeInterview.ts';
 import { passQuestion } from '../../src/interview/actions/passQuestion.ts';
 import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
 import { supportQuestion } from '../../src/interview/actions/supportQuestion.ts';
-import { findInterview } from '../../src/interview/interviewModel.ts';
+import { findInterview, InterviewModel } from '../../src/interview/interviewModel.ts';
 import { QuestionModel } from '../../src/interview/questionModel.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { lookForFontsIn } from '../../src/platform/fonts.ts';
@@ -202,6 +202,26 @@ describe('feeds', () => {
       for (const part of ['<id>', '<title', '<updated>', '<link']) expect(entry).toContain(part);
     expect(xml).toContain('公交与地铁怎么接驳');
     expect(xml).not.toContain('草稿不公开');
+  });
+
+  it('shows what was typed, and nothing of it is run', async () => {
+    const topic = '公交<BRT>站台收费：P&R 何时调整';
+    const { id } = await makeInterview('announced', topic);
+    const summary = '5<6 <img src=x onerror=alert(1)>';
+    await InterviewModel.updateOne({ _id: id }, { $set: { summary } });
+    const xml = await (await fetch(`${app.base}/interviews/feed.atom`)).text();
+    const read = `import sys, json, xml.dom.minidom
+feed = xml.dom.minidom.parse(sys.stdin.buffer)
+print(json.dumps([[part.getAttribute('type'), ''.join(node.data for node in part.childNodes)]
+  for name in ('title', 'summary') for part in feed.getElementsByTagName(name)]))`;
+    const texts = JSON.parse(execFileSync('python3', ['-c', read], { input: xml }).toString()) as [string, string][];
+    // A reader takes what is declared as HTML for HTML: read so, it is the text again
+    const shown = texts.map(([, text]) =>
+      text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+    );
+    expect(texts.filter(([type, text]) => type === 'html' && text.includes('<'))).toEqual([]);
+    expect(shown).toContain(topic);
+    expect(shown.some((text) => text.includes(summary))).toBe(true);
   });
 
   it('is iCalendar by the lines of RFC 5545', async () => {

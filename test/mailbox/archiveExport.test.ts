@@ -9,6 +9,7 @@ import { useApp } from '../support/app.ts';
 import { letterIn, makeOffice, writeLetter, type Office, type Written } from '../support/mailbox.ts';
 import { staffCookie } from '../support/staffSession.ts';
 import { Visitor } from '../support/visitor.ts';
+import { unzipText } from '../support/zip.ts';
 
 const app = useApp();
 const at = (text: string) => setClock(() => new Date(`${text}+08:00`));
@@ -85,6 +86,22 @@ describe('the archive as a file', () => {
     expect(entry?.target.id).toBe('archive');
     expect(entry?.after).toMatchObject({ format: 'csv', filter: { month: '2026-03', state: 'closed' } });
   });
+
+  it.each(['-5℃还不供暖，老人受不了', '@市长：请看看我们小区', '+1路公交改道以后', '＝不等于＝的问题', '=1+1是多少'])(
+    'holds the title %s as written in a workbook, and guarded in a table of text',
+    async (title) => {
+      at('2026-05-05T10:00');
+      const { number } = await writeLetter({ title });
+      setClock();
+      const cell = async (format: string) =>
+        (await signedIn(office.clerk)).fetch(`/office/letters/archive/export.${format}?number=${number}`);
+      const book = Buffer.from(await (await cell('xlsx')).arrayBuffer());
+      const sheet = unzipText(book, 'xl/worksheets/sheet1.xml');
+      expect(sheet).toContain(`>${title}<`);
+      expect(sheet).not.toContain(`'${title}`);
+      expect(parse(await (await cell('csv')).text(), { bom: true })[1]?.[1]).toBe(`'${title}`);
+    },
+  );
 
   it('comes as a workbook as well, and ends where the setting says', async () => {
     const clerk = await signedIn(office.clerk);

@@ -33,6 +33,16 @@ describe('a table as CSV', () => {
     );
   });
 
+  it('has no sign more after five rounds', async () => {
+    const cells = ["'海湾区", "''双引", '-5℃处', '＝科', "'=组"].map((name) => ['x', name, '']);
+    let rows = cells;
+    for (let round = 0; round < 5; round += 1) {
+      const read = await readSheet(writeSheet(columns, rows), columns, 'userName');
+      rows = read.rows.map((row) => columns.map((column) => row.cells[column] ?? ''));
+    }
+    expect(rows).toEqual(cells);
+  });
+
   it('runs no formula in a spreadsheet and carries the mark by which Excel knows UTF-8', () => {
     const text = writeSheet(['a'], [['=HYPERLINK("http://evil.example")'], ['@SUM(A1)'], ['张三']]);
     expect(text.startsWith('\uFEFF')).toBe(true);
