@@ -148,6 +148,8 @@ describe('a text becomes turns', () => {
       '张局长：大家好。有三点：第一，快；',
       '第二，好。',
       '网友小李：什么时候？',
+      '【记者 王某】提问：为什么？',
+      '住建局（张建国）：因为。',
     ].join('\n');
     const read = readRecord(text, speakers).map(({ label, speakerId, text: words }) => [label, speakerId, words]);
     expect(read).toEqual([
@@ -155,9 +157,11 @@ describe('a text becomes turns', () => {
       ['主持人', 'host', '各位网友好。\n今天 10:30 开始：\n第二段。'],
       ['张局长', 'one', '大家好。有三点：第一，快；\n第二，好。'],
       ['网友小李', null, '什么时候？'],
+      ['记者 王某 提问', null, '为什么？'],
+      ['住建局（张建国）', 'one', '因为。'],
     ]);
     const chosen = readRecord(text, speakers, new Map([['网友小李', 'host']]));
-    expect(chosen.at(-1)?.speakerId).toBe('host');
+    expect(chosen.find(({ label }) => label === '网友小李')?.speakerId).toBe('host');
   });
 });
 

@@ -53,8 +53,9 @@ function labelOf(line: string): { label: string; text: string } | null {
   const label = line
     .slice(0, end)
     .trim()
+    .replace(/^[【[（(「]([^】\]）)」]*)[】\]）)」]/u, '$1 ') // 【记者 王某】提问
     .replace(/^[【[（(「]/u, '')
-    .replace(/[】\]）)」]$/u, '')
+    .replace(/^([^【[（(「]*)[】\]）)」]$/u, '$1')
     .trim();
   if (label === '' || label.length > longestLabel || noSpeaker.test(label) || noLabel.test(label)) return null;
   return { label, text: line.slice(end + 1).trim() };

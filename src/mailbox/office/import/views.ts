@@ -20,6 +20,8 @@ export function runRow(run: ImportRun, language: Language) {
 
 /** Characters of a cell that are shown. */
 const shownCharacters = 60;
+const begin = (text: string) =>
+  text.length > shownCharacters ? `${text.slice(0, shownCharacters).replace(/[\ud800-\udbff]$/, '')}…` : text;
 
 /** What a file would become: the columns as they were found or chosen, and its first rows as letters or as faults. */
 export function previewPage(run: ImportRun, places: Places, language: Language) {
@@ -46,7 +48,7 @@ export function previewPage(run: ImportRun, places: Places, language: Language) 
       return {
         cells: chosen.map((column) => ({
           label: name(column),
-          text: (cells[places[column] ?? -1] ?? '').trim().slice(0, shownCharacters),
+          text: begin((cells[places[column] ?? -1] ?? '').trim()),
         })),
         fault: missing.length === 0 && !('id' in read) ? translate(language, read.key, read.params) : '',
       };
