@@ -1,10 +1,18 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
+import { config } from '../../src/config.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { setClock } from '../../src/kernel/time.ts';
+import { forgetWritersJob } from '../../src/mailbox/forgetWriter.ts';
 import { askWriter, mailbox, submitLetter, supplementLetter } from '../../src/mailbox/index.ts';
+import { LetterModel } from '../../src/mailbox/letterModel.ts';
+import { WriterModel } from '../../src/mailbox/writerModel.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { useUploadsFolder } from '../../src/platform/uploads/folders.ts';
 import { removeUnusedUploads } from '../../src/platform/uploads/jobs.ts';
@@ -185,6 +193,39 @@ describe('the files of a letter whose process ended before they had their place'
     expect(new Set(places.map(({ attachedTo }) => attachedTo)).size).toBe(1);
     expect(places[0]?.attachedTo).toMatch(/^letter:/);
     expect(await UploadModel.countDocuments({ _id: { $in: [unused, foreign] } })).toBe(0);
+  });
+
+  /** Lets another process take a letter in and be killed; gives its writer and what it names. */
+  async function killed(before: 'letter' | 'files') {
+    const writer = { ...guestActor(), id: newId() };
+    const attachments = await waitingFiles(writer.id, 2);
+    const letter = { ...letterText, formKey: newId(24), attachments };
+    const file = fileURLToPath(new URL('./killedWriter.ts', import.meta.url));
+    const given = [mongoose.connection.name, before, JSON.stringify(writer), JSON.stringify(letter)];
+    const env = { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: '', MONGODB_URI: config.mongodbUri };
+    const child = fork(file, given, { env, execArgv: [] });
+    expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
+    return { writer, letter };
+  }
+
+  it('get it after kill -9 as well, from the next tidying', async () => {
+    const { letter } = await killed('files');
+    const written = await LetterModel.findOne({ attachments: letter.attachments[0] }).lean();
+    expect(await uploadsOf(`letter:${written?._id}`)).toEqual([]);
+    later(1);
+    await tidy();
+    expect(await uploadsOf(`letter:${written?._id}`)).toHaveLength(2);
+  });
+
+  it('wait for the form when kill -9 came before the letter, and the writer that was sealed then is forgotten', async () => {
+    const alone = async () => (await WriterModel.countDocuments()) - (await LetterModel.countDocuments());
+    const { writer, letter } = await killed('letter');
+    expect(await alone()).toBe(1);
+    const { letterId } = await submitLetter(writer, letter);
+    expect(await uploadsOf(`letter:${letterId}`)).toHaveLength(2);
+    for (let night = 0; night < 2; night += 1) await forgetWritersJob.run({}, { attempt: 1, last: false });
+    expect(await alone()).toBe(0);
+    expect(await WriterModel.exists({ _id: letterId })).not.toBeNull();
   });
 
   it('the same with a supplement', async () => {
