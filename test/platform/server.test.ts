@@ -90,8 +90,8 @@ describe('the embedded server', () => {
     await expect(startServer(options)).rejects.toThrow(/in use/);
   });
 
-  it('opens for nobody without the password that lies beside its data, readable for us alone', async () => {
-    const file = join(folder, 'password');
+  it('opens for nobody without the password that lies among its data, readable for us alone', async () => {
+    const file = join(folder, server.engine, 'password');
     expect(statSync(file).mode & 0o077).toBe(0);
     const stranger = new URL(server.uri);
     expect(stranger.password).toBe(readFileSync(file, 'utf8'));
@@ -109,7 +109,7 @@ describe('the embedded server', () => {
     await rows().insertOne({ _id: -1 });
     await connection.close();
     await server.stop();
-    rmSync(join(folder, 'password'));
+    rmSync(join(folder, server.engine, 'password'));
     server = await startServer(options);
     expect(new URL(server.uri).password).not.toBe(new URL(before).password);
     connection = await mongoose.createConnection(server.uri, connectionOptions).asPromise();

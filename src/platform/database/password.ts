@@ -7,7 +7,7 @@ import mongoose from 'mongoose';
 const user = 'wenzheng';
 const fileIn = (folder: string) => join(folder, 'password');
 
-/** The password that lies beside the data, readable for us alone; null when there is none yet. */
+/** The password that lies among the data and goes with them, readable for us alone; null when there is none yet. */
 export function keptPassword(folder: string): string | null {
   try {
     return readFileSync(fileIn(folder), 'utf8').trim() || null;

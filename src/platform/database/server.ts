@@ -46,7 +46,7 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedServe
   try {
     const data = join(folder, engine.name);
     mkdirSync(data, { recursive: true });
-    if (!keptPassword(folder)) await lockWithPassword(engine, data, lock, folder);
+    if (!keptPassword(data)) await lockWithPassword(engine, data, lock);
     const port = await freePort();
     const start = () => launch(engine, [...engine.argumentsFor(port, data), '--auth'], data, lock);
     return supervise(await start(), start, lock, options, engine, port);
@@ -66,11 +66,11 @@ function prepareFolder(folder: string): void {
 }
 
 /** Runs the server for a moment on a port nobody was told, to give it the password it asks for from then on. */
-async function lockWithPassword(engine: Engine, data: string, lock: Lock, folder: string): Promise<void> {
+async function lockWithPassword(engine: Engine, data: string, lock: Lock): Promise<void> {
   const port = await freePort();
   const run = await launch(engine, engine.argumentsFor(port, data), data, lock);
   try {
-    await makePassword(port, folder);
+    await makePassword(port, data);
   } finally {
     await end(run);
   }
@@ -164,7 +164,7 @@ function supervise(
   };
   const kept = keep();
   return {
-    uri: addressOf(port, keptPassword(options.folder)),
+    uri: addressOf(port, keptPassword(join(options.folder, engine.name))),
     engine: engine.name,
     pid: () => run.pid,
     async stop() {
