@@ -7,7 +7,7 @@ import { redirectWith } from '../web/respond.ts';
 import { changeAccess } from './access/changeAccess.ts';
 import { announceInterview } from './actions/announceInterview.ts';
 import { archiveInterview } from './actions/archiveInterview.ts';
-import { assignRole, revokeRole } from './actions/assignRole.ts';
+import { assignRoles, revokeRole, roleField } from './actions/assignRole.ts';
 import { closeInterview } from './actions/closeInterview.ts';
 import { copyInterview } from './actions/copyInterview.ts';
 import { cancelInterview, postponeInterview } from './actions/putOffInterview.ts';
@@ -20,6 +20,7 @@ import { approveInterview, returnInterview } from './approval/decideApproval.ts'
 import { submitForApproval } from './approval/submitForApproval.ts';
 import { changeVideo } from './video/changeVideo.ts';
 import { deskRoutes } from './deskRoutes.ts';
+import { interviewRoles } from './interview.ts';
 import { findInterview } from './interviewModel.ts';
 import { guestRows, interviewForm, officeList, officePage } from './officeViews.ts';
 import { personIdOf } from './people.ts';
@@ -65,12 +66,23 @@ async function typedInterview(body: Record<string, unknown>) {
   return { ...body, guests };
 }
 
-/** Fields of guests stand below one another: their sentences are shown together. */
-function guestErrors(fields: Refusal['fields']): Record<string, Message> {
+/** Who was named for which role; an empty field names nobody. */
+async function namedPeople(typed: Record<string, string>) {
+  const named = interviewRoles.filter((role) => typed[roleField(role)]?.trim());
+  return Promise.all(named.map(async (role) => ({ role, personId: await personIdOf(typed[roleField(role)] ?? '') })));
+}
+
+/** Fields of guests stand below one another: their sentences are shown together, an unknown account by what was typed. */
+function guestErrors(fields: Refusal['fields'], body: Record<string, unknown>): Record<string, Message> {
   const shown: Record<string, Message> = {};
   for (const [name, told] of Object.entries(fields)) {
-    const guest = name.startsWith('guests');
-    shown[guest ? 'guests' : name] ??= guest && name !== 'guests' ? { key: 'interview.errors.guest-incomplete' } : told;
+    const [list = '', index, field] = name.split('.');
+    if (list !== 'guests' || index === undefined) shown[name] ??= told;
+    else if (field !== 'personId') shown['guests'] ??= { key: 'interview.errors.guest-incomplete' };
+    else {
+      const person = guestRows(body)[Number(index)]?.person ?? '';
+      shown['guests'] ??= { key: 'interview.errors.guest-account', params: { person } };
+    }
   }
   return shown;
 }
@@ -79,8 +91,8 @@ async function showForm(request: Request, response: Response, refusal?: Refusal)
   const actor = actorOf(request);
   const id = request.params['id'];
   const interview = id === undefined ? null : await findInterview(String(id));
-  const errors = guestErrors(refusal?.fields ?? {});
   const typed = refusal ? (request.body as Record<string, unknown>) : undefined;
+  const errors = guestErrors(refusal?.fields ?? {}, typed ?? {});
   response.render('interview/staff/form', {
     ...(await interviewForm(actor, interview, typed)),
     refusal: refusal?.told,
@@ -156,8 +168,10 @@ office.post(
 office.post(
   '/interviews/:id/roles',
   formAction(async (request, response) => {
-    const personId = await personIdOf(String(request.body?.person ?? ''));
-    await assignRole(actorOf(request), { ...request.body, personId, interviewId: request.params['id'] });
+    await assignRoles(actorOf(request), {
+      interviewId: request.params['id'],
+      people: await namedPeople(typedIn(request)),
+    });
     redirectWith(response, `${home(request)}#people`, { key: 'interview.office.assigned' });
   }, showOverview),
 );

@@ -11,8 +11,10 @@ import { changeToTell, interviewMoves, interviewRoles, isOpenTo, type InterviewM
 import type { Guest, Interview } from './interviewModel.ts';
 import { invitationsPanel } from './invitations/view.ts';
 import { everyStaffMember } from './people.ts';
-import { canOrganise, canOrganiseIn, canOrganiseSomewhere, canRun, canSteer, rolesOf } from './policy.ts';
+import { canOrganise, canOrganiseIn, canOrganiseSomewhere, canRun, canSteer } from './policy.ts';
 import { ratingComments, ratingOf } from './rating/ratingModel.ts';
+import { roleField } from './actions/assignRole.ts';
+import { ownRoleNames, roleName } from './roleNames.ts';
 import { reviewsAnswers } from './review/settle.ts';
 import { interviewsFor } from './queries.ts';
 import { announceDaysAhead, answerReview } from './settings.ts';
@@ -30,7 +32,7 @@ export async function officeList(actor: Actor) {
     interviews: interviews.map((interview) => ({
       ...listRow(interview, actor.language),
       href: `/office/interviews/${interview._id}`,
-      roles: rolesOf(actor, interview),
+      roles: ownRoleNames(actor, interview),
       approval:
         interview.state === 'draft' && interview.approval
           ? { state: interview.approval.state, tone: approvalTones[interview.approval.state] }
@@ -160,8 +162,12 @@ export async function officePage(actor: Actor, interview: Interview) {
         (role !== 'reviewer' || reviewsAnswers(interview)) &&
         !interview.roles.some((held) => held.role === role),
     ),
-    roles: interviewRoles.map((role) => ({ role, held: interview.roles.filter((held) => held.role === role) })),
-    allRoles: interviewRoles,
+    roles: interviewRoles.map((role) => ({
+      role,
+      label: roleName(actor.language, role),
+      field: roleField(role),
+      held: interview.roles.filter((held) => held.role === role),
+    })),
     review: interview.reviewAnswers === true ? 'on' : interview.reviewAnswers === false ? 'off' : 'city',
     reviewCity: answerReview.value() ? 'on' : 'off',
     mayPutOff: organiser && interview.state === 'announced',

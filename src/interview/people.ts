@@ -12,10 +12,13 @@ export function staffMember(personId: string): Promise<StaffMember | undefined> 
   return staffPerson(personId);
 }
 
-/** What an organiser typed or chose, a user name; gives the account's id, or the text itself, which fits nobody. */
-export async function personIdOf(userName: string): Promise<string> {
-  const typed = userName.trim();
-  return (await staffByUserName(typed))?.id ?? typed;
+/** What an organiser typed or chose: a user name, or a name that one person has. Gives the account's id, or the text itself, which fits nobody. */
+export async function personIdOf(text: string): Promise<string> {
+  const typed = text.trim();
+  const known = await staffByUserName(typed);
+  if (known) return known.id;
+  const [named, ...others] = (await staffDirectory()).filter(({ name }) => name === typed);
+  return named && others.length === 0 ? named.id : typed;
 }
 
 /** Everybody who can be given a role, by name. */

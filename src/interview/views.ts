@@ -111,6 +111,7 @@ const asList = (value: unknown): ListName | undefined => lists.find((list) => li
 /** The one page of an interview: announcement, live, record. */
 export async function interviewPage(actor: Actor, interview: Interview, choice: Wanted & { list?: unknown }) {
   const { _id: id, state } = interview;
+  const before = state === 'announced' || state === 'draft';
   const [view, own, supported, followed] = await Promise.all([
     roomView(roomKind, id, 'public'),
     questionsBy(actor, id),
@@ -120,7 +121,7 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
   const votes = (view.counters['votes'] ?? {}) as Record<string, number>;
   const ofKind = (kind: string) => view.rows.filter((row) => row.kind === kind);
   const stage = view.rows.find((row) => row.id === 'stage');
-  const list = asList(choice.list) ?? (state === 'live' ? 'newest' : state === 'announced' ? 'supported' : 'answered');
+  const list = asList(choice.list) ?? (state === 'live' ? 'newest' : before ? 'supported' : 'answered');
   const member = actor.kind === 'guest' || actor.kind === 'citizen';
   const mayOpen = member && isOpenTo('support', state) && isIn(interview.supporting, actor);
   const context = {
@@ -138,7 +139,9 @@ export async function interviewPage(actor: Actor, interview: Interview, choice: 
   return {
     interview: present(interview, actor.language),
     live: state === 'live',
-    before: state === 'announced',
+    before,
+    /** A draft looks as it will when it is announced, for those who prepare it. */
+    preview: state === 'draft',
     cancelled: state === 'cancelled',
     change: changeToTell(interview),
     countdown: state === 'announced' ? countdown(interview) : null,

@@ -1,11 +1,12 @@
 import { expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import { startInterview } from '../../src/interview/actions/startInterview.ts';
 import { findInterview, InterviewModel } from '../../src/interview/interviewModel.ts';
 import { storeSetting } from '../../src/platform/settings.ts';
 import { useApp } from '../support/app.ts';
 import { checkAccessibility, press, sidewaysOverflow, useBrowser } from '../support/browser.ts';
 import { makeStaff } from '../support/identity.ts';
-import { makeInterview } from '../support/interview.ts';
+import { makeInterview, system } from '../support/interview.ts';
 import { staffCookie } from '../support/staffSession.ts';
 
 const app = useApp();
@@ -70,6 +71,10 @@ it('goes from a draft with material through the approval to its announcement and
 
   const citizen = await windowOf(null, true);
   await citizen.route('https://player.example.com/**', (route) => route.fulfill({ body: 'video' }));
+  await citizen.goto(`${app.base}/interviews/${draft.id}`);
+  expect(await citizen.getAttribute('#stage .cover img, #stage img', 'alt')).toBe('一片蓝色的海');
+  expect(await citizen.locator('.room-video').count()).toBe(0);
+  await startInterview(system, { interviewId: draft.id });
   const response = await citizen.goto(`${app.base}/interviews/${draft.id}`);
   expect(response?.headers()['content-security-policy']).toContain("frame-src 'self' https://player.example.com");
   expect(await citizen.getAttribute('.room-video iframe', 'src')).toBe('https://player.example.com/1');

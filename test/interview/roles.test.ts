@@ -38,11 +38,12 @@ import { interviewModels, makeInterview, outcome, type TestInterview } from '../
 useDatabase(interviewModels);
 
 describe('the rules as tables', () => {
-  it('an interview goes one way', () => {
+  it('an interview goes one way, but for a start by mistake', () => {
     const moves = Object.entries(interviewMoves).map(([name, { from, to }]) => `${name}: ${from.join()} → ${to}`);
     expect(moves).toEqual([
       'announce: draft → announced',
       'start: announced → live',
+      'unstart: live → announced',
       'close: live → closed',
       'archive: closed → archived',
     ]);

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit/index.ts';
 import { endPlaces } from '../../live/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import { invalid } from '../../kernel/errors.ts';
+import { invalid, type Message } from '../../kernel/errors.ts';
 import { parse, say } from '../../kernel/parse.ts';
 import { trailEntry } from '../doer.ts';
 import { id } from '../fields.ts';
-import { interviewRoles, statesOpenTo } from '../interview.ts';
+import { interviewRoles, statesOpenTo, type InterviewRole } from '../interview.ts';
 import { changeInterview, findInterview } from '../interviewModel.ts';
 import { staffMember } from '../people.ts';
 import { canOrganise, demand } from '../policy.ts';
@@ -38,6 +38,30 @@ export async function assignRole(actor: Actor, input: unknown): Promise<void> {
   await audit(actor, 'interview.assign', interviewId, interview.topic, {
     after: { role, personId, name: person.name },
   });
+}
+
+const several = z.object({
+  interviewId: id,
+  people: z.array(schema.pick({ role: true, personId: true })).min(1, say('interview.errors.choose-person')),
+});
+
+/** The field of a form in which somebody is named for a role. */
+export const roleField = (role: InterviewRole): string => `person-${role}`;
+
+/** An organiser gives several roles at once: all of them, or none when somebody is unknown; who has a role keeps it. */
+export async function assignRoles(actor: Actor, input: unknown): Promise<void> {
+  const { interviewId, people } = parse(several, input);
+  const interview = await findInterview(interviewId);
+  demand(canOrganise(actor, interview), actor, interview);
+  const unknown: Record<string, Message> = {};
+  for (const { role, personId } of people) {
+    if (!(await staffMember(personId))) unknown[roleField(role)] = { key: 'interview.errors.choose-person' };
+  }
+  if (Object.keys(unknown).length > 0) throw invalid(unknown);
+  for (const { role, personId } of people) {
+    const held = interview.roles.some((one) => one.role === role && one.personId === personId);
+    if (!held) await assignRole(actor, { interviewId, role, personId });
+  }
 }
 
 /** An organiser takes a role away. */

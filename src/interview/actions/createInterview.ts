@@ -9,7 +9,7 @@ import { departmentById } from '../../organization/index.ts';
 import { trailEntry } from '../doer.ts';
 import { InterviewModel, type Interview } from '../interviewModel.ts';
 import { canOrganiseIn } from '../policy.ts';
-import { interviewFields } from './interviewInput.ts';
+import { demandAhead, interviewFields } from './interviewInput.ts';
 
 const unchosen = say('interview.errors.no-department');
 const schema = z.object({ ...interviewFields, departmentId: z.string(unchosen).refine(isId, unchosen) });
@@ -20,6 +20,7 @@ export async function createInterview(actor: Actor, input: unknown): Promise<str
   const department = await departmentById(fields.departmentId);
   if (!department?.active) throw invalid({ departmentId: { key: 'interview.errors.no-department' } });
   if (!canOrganiseIn(actor, department.path)) throw forbidden('interview.errors.not-your-department');
+  demandAhead(actor, fields.startsAt);
   const interview: Interview = {
     _id: newId(),
     ...fields,

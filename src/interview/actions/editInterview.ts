@@ -12,9 +12,13 @@ import { changeInterview, findInterview, type Interview } from '../interviewMode
 import { canOrganise, demand } from '../policy.ts';
 import { everyone, inRoom } from '../room.ts';
 import { phaseRow } from '../rows.ts';
-import { interviewFields } from './interviewInput.ts';
+import { demandAhead, interviewFields } from './interviewInput.ts';
 
 const schema = z.object({ interviewId: id, version, ...interviewFields });
+
+/** Forms know minutes. */
+const isSameMinute = (one: Date, other: Date) =>
+  Math.floor(one.getTime() / 60_000) === Math.floor(other.getTime() / 60_000);
 
 const told = (interview: Pick<Interview, 'topic' | 'startsAt' | 'plannedMinutes' | 'guests'>) => ({
   topic: interview.topic,
@@ -29,6 +33,10 @@ export async function editInterview(actor: Actor, input: unknown): Promise<void>
   const interview = await findInterview(interviewId);
   demand(canOrganise(actor, interview), actor, interview);
   if (interview.version !== seen) throw conflict('interview.errors.changed-meanwhile');
+  // An announced start that has come and gone stays while other words are changed; a draft needs one that lies ahead
+  if (interview.state === 'draft' || !isSameMinute(interview.startsAt, fields.startsAt)) {
+    demandAhead(actor, fields.startsAt);
+  }
   const guests = given.map(({ id: known, name, title, personId }) => {
     const kept = interview.guests.find((guest) => guest.id === known);
     return { id: kept?.id ?? newId(), name, title, personId: personId ?? null };

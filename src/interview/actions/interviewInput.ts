@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { id } from '../fields.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { invalid } from '../../kernel/errors.ts';
 import { say } from '../../kernel/parse.ts';
 import { typedText } from '../../kernel/text.ts';
-import { cityZone } from '../../kernel/time.ts';
+import { cityZone, now } from '../../kernel/time.ts';
 
 /** A moment: a Date, or what a form sends (2026-07-09T15:00) in the city's time. */
 export const moment = z.union([z.date(), z.string()], say('errors.required')).transform((given, context) => {
@@ -37,3 +39,9 @@ export const interviewFields = {
     .min(1, say('interview.errors.no-guest'))
     .max(12, say('interview.errors.too-many-guests', { maximum: 12 })),
 };
+
+/** What an official plans lies ahead; only the system also enters what was. */
+export function demandAhead(actor: Actor, startsAt: Date): void {
+  if (actor.kind !== 'system' && startsAt <= now())
+    throw invalid({ startsAt: { key: 'interview.errors.start-passed' } });
+}

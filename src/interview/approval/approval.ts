@@ -29,9 +29,10 @@ export const canApprove = (actor: Actor, { departmentPath }: Pick<Interview, 'de
 
 type Draft = Pick<Interview, 'state' | 'approval' | 'departmentPath'>;
 
-/** True when this person cannot announce the draft yet. */
+/** True when this person cannot announce the draft yet; what was laid before the secretariat is decided first, also by those who decide. */
 export function lacksApproval(actor: Actor, draft: Draft): boolean {
-  return approvalNeeded.value() && !canApprove(actor, draft) && draft.approval?.state !== 'approved';
+  if (!approvalNeeded.value()) return false;
+  return draft.approval ? draft.approval.state !== 'approved' : !canApprove(actor, draft);
 }
 
 /** What a change of a draft does to its approval: what was approved, or lies before the clerk, is not this any more. */

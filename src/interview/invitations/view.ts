@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { now } from '../../kernel/time.ts';
 import { translate } from '../../platform/language.ts';
 import { interviewRoles } from '../interview.ts';
+import { roleName } from '../roleNames.ts';
 import type { Interview } from '../interviewModel.ts';
 import { InvitationModel, invitationState, type Invitation, type InvitationState } from './invitationModel.ts';
 import { hoursOffered } from './makeInvitation.ts';
@@ -25,7 +26,7 @@ export async function invitationsPanel(actor: Actor, interview: Pick<Interview, 
     }),
     roles: interviewRoles.map((role) => ({
       value: role,
-      label: translate(actor.language, role === 'guest' ? 'interview.office.aide' : `interview.roles.${role}`),
+      label: roleName(actor.language, role),
     })),
     hours: hoursOffered.map((hours) => ({
       value: String(hours),
