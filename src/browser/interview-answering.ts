@@ -1,4 +1,10 @@
-import { answeringCard, type SendWord } from '../interview/review/cards.ts';
+import {
+  answeringCard,
+  answeringLists,
+  isListed,
+  type AnsweringList,
+  type SendWord,
+} from '../interview/review/cards.ts';
 import { cardContext, context, desk, element, joinDesk, rowsOf, sendOnTheSpot, step } from './interview/desk.ts';
 import { followCalls } from './interview/called.ts';
 import { keepAnswer, type KeptAnswer } from './interview/draft.ts';
@@ -17,21 +23,30 @@ const sendWords: Record<SendWord, () => string> = {
 
 const showCalled = followCalls();
 
+type Card = ReturnType<typeof answeringCard>;
+
+function showCounts(cards: readonly Card[]): void {
+  for (const list of answeringLists) {
+    const place = document.querySelector(`[data-list-count="${list}"]`);
+    if (place) place.textContent = String(cards.filter((card) => isListed(list, card)).length);
+  }
+}
+
 /** The question above each answer follows the room; the answer itself belongs to the one who writes. */
 function redraw(): void {
   let fresh = 0;
-  let called: ReturnType<typeof answeringCard> | undefined;
-  for (const row of rowsOf('question')) {
-    const place = document.querySelector<HTMLElement>(`[data-row="${row.id}"]`);
-    const card = answeringCard(row, cardContext(), String(desk['guestId']));
+  let called: Card | undefined;
+  const cards = rowsOf('question').map((row) => answeringCard(row, cardContext(), String(desk['guestId'])));
+  for (const card of cards) {
+    const place = document.querySelector<HTMLElement>(`[data-row="${card.id}"]`);
     if (card.called) called = card;
     if (!place) {
-      if (card.shown) fresh += 1;
+      if (card.shown && isListed(desk['list'] as AnsweringList, card)) fresh += 1;
       continue;
     }
     place.classList.toggle('question-on-stage', card.onStage);
     const above = place.querySelector('.answering-place');
-    if (above) patchList(above, [{ id: row.id, data: card }], (one) => draw('interview/live-answering', one, context));
+    if (above) patchList(above, [{ id: card.id, data: card }], (one) => draw('interview/live-answering', one, context));
     const form = place.querySelector<HTMLFormElement>('.answering-form');
     if (!form) continue;
     forms.get(form)?.follow(card.draft, card.version);
@@ -39,6 +54,7 @@ function redraw(): void {
     if (word) word.textContent = sendWords[card.send]();
   }
   showCalled(called);
+  showCounts(cards.filter(({ shown }) => shown));
   const pill = element<HTMLButtonElement>('questions-pill');
   if (!pill) return;
   pill.hidden = fresh === 0;

@@ -139,6 +139,7 @@ function takePhase(): boolean {
   const phase = rows.get('phase');
   if (!phase) return false;
   document.getElementById('room-phase')?.replaceChildren(draw('interview/live-phase', phase, context));
+  document.getElementById('room-hours')?.replaceChildren(draw('interview/live-hours', phase, context));
   askBox.pause(phase['paused'] === true);
   const { state, drawn } = { state: String(phase['state']), drawn: String(phase['drawn']) };
   const changed = state !== data.state || (data.drawn !== undefined && drawn !== data.drawn);

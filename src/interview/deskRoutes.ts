@@ -51,7 +51,12 @@ type Verb = (actor: Actor, input: unknown) => Promise<unknown>;
 const pages: Record<DeskName, (actor: Actor, interview: Interview, request: Request) => Promise<object>> = {
   screening: (actor, interview, request) => screeningDesk(actor, interview, typedOf(request)),
   answering: (actor, interview, request) =>
-    answeringDesk(actor, interview, String(request.query['guest'] ?? request.body?.guestId ?? ''), typedOf(request)),
+    answeringDesk(
+      actor,
+      interview,
+      { guest: String(request.query['guest'] ?? request.body?.guestId ?? ''), list: request.query['list'] },
+      typedOf(request),
+    ),
   reviewing: (actor, interview, request) => reviewingDesk(actor, interview, typedOf(request, 'answerId')),
   recording: recordingDesk,
   hosting: hostingDesk,

@@ -1,13 +1,13 @@
 import { Router, type Request, type Response } from 'express';
 import type { Actor } from '../kernel/actor.ts';
-import { notFound, type Message, type Refusal } from '../kernel/errors.ts';
+import { notFound, type Refusal } from '../kernel/errors.ts';
 import { actorOf } from '../web/actor.ts';
 import { formAction, typedIn } from '../web/form.ts';
 import { redirectWith } from '../web/respond.ts';
 import { changeAccess } from './access/changeAccess.ts';
 import { announceInterview } from './actions/announceInterview.ts';
 import { archiveInterview } from './actions/archiveInterview.ts';
-import { assignRoles, revokeRole, roleField } from './actions/assignRole.ts';
+import { assignRoles, revokeRole } from './actions/assignRole.ts';
 import { closeInterview } from './actions/closeInterview.ts';
 import { copyInterview } from './actions/copyInterview.ts';
 import { cancelInterview, postponeInterview } from './actions/putOffInterview.ts';
@@ -20,10 +20,9 @@ import { approveInterview, returnInterview } from './approval/decideApproval.ts'
 import { submitForApproval } from './approval/submitForApproval.ts';
 import { changeVideo } from './video/changeVideo.ts';
 import { deskRoutes } from './deskRoutes.ts';
-import { interviewRoles } from './interview.ts';
 import { findInterview } from './interviewModel.ts';
-import { guestRows, interviewForm, officeList, officePage } from './officeViews.ts';
-import { personIdOf } from './people.ts';
+import { guestErrors, namedPeople, typedInterview } from './officeForms.ts';
+import { interviewForm, officeList, officePage } from './officeViews.ts';
 import { makeInvitation } from './invitations/makeInvitation.ts';
 import { invitationRoutes, linkOf } from './invitations/officeRoutes.ts';
 import { revokeInvitation } from './invitations/revokeInvitation.ts';
@@ -52,40 +51,6 @@ const acts: Record<string, { act: (actor: Actor, input: unknown) => Promise<void
 export const office = Router();
 
 const home = (request: Request) => `/office/interviews/${String(request.params['id'])}`;
-
-/** What the form sends, as the actions take it. */
-async function typedInterview(body: Record<string, unknown>) {
-  const guests = await Promise.all(
-    guestRows(body).map(async ({ id, name, title, person }) => ({
-      ...(id ? { id } : {}),
-      name,
-      title,
-      personId: person ? await personIdOf(person) : null,
-    })),
-  );
-  return { ...body, guests };
-}
-
-/** Who was named for which role; an empty field names nobody. */
-async function namedPeople(typed: Record<string, string>) {
-  const named = interviewRoles.filter((role) => typed[roleField(role)]?.trim());
-  return Promise.all(named.map(async (role) => ({ role, personId: await personIdOf(typed[roleField(role)] ?? '') })));
-}
-
-/** Fields of guests stand below one another: their sentences are shown together, an unknown account by what was typed. */
-function guestErrors(fields: Refusal['fields'], body: Record<string, unknown>): Record<string, Message> {
-  const shown: Record<string, Message> = {};
-  for (const [name, told] of Object.entries(fields)) {
-    const [list = '', index, field] = name.split('.');
-    if (list !== 'guests' || index === undefined) shown[name] ??= told;
-    else if (field !== 'personId') shown['guests'] ??= { key: 'interview.errors.guest-incomplete' };
-    else {
-      const person = guestRows(body)[Number(index)]?.person ?? '';
-      shown['guests'] ??= { key: 'interview.errors.guest-account', params: { person } };
-    }
-  }
-  return shown;
-}
 
 async function showForm(request: Request, response: Response, refusal?: Refusal): Promise<void> {
   const actor = actorOf(request);

@@ -86,6 +86,13 @@ export function deskQuestionRow(question: Question): Row {
   };
 }
 
+/** What the one who asked can do next: a question that was not taken up can be asked anew only while questions are taken. */
+function nextStep(question: Question, interview: Partial<Pick<Interview, 'state'>>): string {
+  const over = interview.state !== undefined && !isOpenTo('ask', interview.state);
+  if (question.state === 'rejected' && over) return 'rejected-over';
+  return endOf(question, interview) ?? question.state;
+}
+
 /** What an open question has come to when its interview is called off, or archived before anybody looked at it. */
 function endOf({ state }: Question, interview: Partial<Pick<Interview, 'state'>>): 'called-off' | 'not-reached' | null {
   const unseen = state === 'received' || state === 'screening';
@@ -113,7 +120,7 @@ export function mineRow(
     state: question.state,
     label: endOf(question, interview) ?? question.state,
     onStage: isBeingAnswered(shown ?? question, interview),
-    next: shown?.state === 'answered' ? 'answered' : (endOf(question, interview) ?? question.state),
+    next: shown?.state === 'answered' ? 'answered' : nextStep(question, interview),
     into: shown && { id: shown._id, text: shown.text, answered: shown.state === 'answered' },
     rejection: question.rejection,
     at: iso(question.askedAt),

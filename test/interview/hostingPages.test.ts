@@ -4,7 +4,7 @@ import { addTurn } from '../../src/interview/actions/addTurn.ts';
 import { passQuestion } from '../../src/interview/actions/passQuestion.ts';
 import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
 import { setStage } from '../../src/interview/actions/setStage.ts';
-import { findInterview } from '../../src/interview/interviewModel.ts';
+import { findInterview, InterviewModel } from '../../src/interview/interviewModel.ts';
 import { roomKind } from '../../src/interview/room.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { roomView } from '../../src/live/index.ts';
@@ -48,6 +48,14 @@ it('pauses, hides, shows and extends from the desk by plain forms', async () => 
   expect((await visitor.open(`/interviews/${live.id}`)).html).toContain(`id="question-${questionId}"`);
   expect((await host.send(`${deskOf(live)}/extend`, { minutes: '20' })).status).toBe(303);
   expect((await host.send(`${deskOf(live)}/extend`, { minutes: 'many' })).status).toBe(422);
+  expect(html).toMatch(/<details class="confirm">[^]*所有人马上看到新的结束时间[^]*hosting\/extend"/);
+  const { plannedMinutes } = await findInterview(live.id);
+  expect((await host.send(`${deskOf(live)}/extend`, { minutes: '-10' })).status).toBe(303);
+  expect((await findInterview(live.id)).plannedMinutes).toBe(plannedMinutes - 10);
+  await InterviewModel.updateOne({ _id: live.id }, { $set: { plannedMinutes: 5, startsAt: new Date() } });
+  const tooShort = await host.send(`${deskOf(live)}/extend`, { minutes: '-10' });
+  expect([tooShort.status, (await tooShort.text()).includes('结束时间就已经过了')]).toEqual([422, true]);
+  await InterviewModel.updateOne({ _id: live.id }, { $set: { plannedMinutes } });
   expect((await roomView(roomKind, live.id, 'public')).rows.find(({ id }) => id === 'phase')).toMatchObject({
     paused: false,
   });

@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
-import { answeringCard } from '../review/cards.ts';
+import { answeringCard, answeringLists, isListed } from '../review/cards.ts';
 import { deskRank } from '../cards.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
@@ -19,12 +19,12 @@ function withDue(card: ReturnType<typeof answeringCard>, index: number) {
 export async function answeringDesk(
   actor: Actor,
   interview: Interview,
-  chosen?: string,
+  choice: { guest?: string; list?: unknown } = {},
   typed?: { id: string; text: string },
 ) {
   const desk = await deskPage(actor, interview, 'answering');
   const guests = guestsAnsweredBy(actor, interview);
-  const guest = guests.find(({ id }) => id === chosen) ?? guests[0];
+  const guest = guests.find(({ id }) => id === choice.guest) ?? guests[0];
   const reviewed = reviewsAnswers(interview);
   const reviewers = holdersOf(interview, 'reviewer');
   const departments = actor.kind === 'staff' ? actor.roles.map(({ departmentId }) => departmentId) : [];
@@ -32,16 +32,28 @@ export async function answeringDesk(
     .map((row) => answeringCard(row, { ...desk, departments, reviewed }, guest?.id ?? ''))
     .filter(({ shown }) => shown)
     .map((one) => (typed?.id === one.id ? { ...one, draft: typed.text } : one));
+  const list = answeringLists.find((one) => one === choice.list) ?? 'all';
+  const asGuest = guests.length > 1 && guest ? `guest=${guest.id}&` : '';
   return {
     ...desk,
+    list,
+    lists: answeringLists.map((name) => ({
+      name,
+      href: `?${asGuest}list=${name}`,
+      current: name === list,
+      count: cards.filter((one) => isListed(name, one)).length,
+    })),
     guest: guest ?? null,
     guestTabs:
       guests.length > 1
         ? guests.map(({ id, name }) => ({ href: `?guest=${id}`, text: name, current: id === guest?.id }))
         : null,
-    cards: cards.sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes).map(withDue),
+    cards: cards
+      .filter((one) => isListed(list, one) || one.id === typed?.id)
+      .sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes)
+      .map(withDue),
     called: cards.find(({ called }) => called) ?? null,
-    roomData: { ...desk.roomData, guestId: guest?.id ?? '', departments, reviewed, reviewers },
+    roomData: { ...desk.roomData, guestId: guest?.id ?? '', list, departments, reviewed, reviewers },
     reviewed,
     reviewers,
     max: answerLengthMax.value(),

@@ -97,6 +97,7 @@ export async function hostingDesk(actor: Actor, interview: Interview) {
     closing:
       live && canRun(actor, interview) ? { needs: closingNeeds(desk.view.rows, { ...desk, desks: places }) } : null,
     extensions: [10, 20, 30],
+    takenBack: [10, 30],
     sheets: sheetsOf(interview, canRun(actor, interview), cards.filter((one) => !one.answered).length),
     organiser: canOrganise(actor, interview),
   };

@@ -57,6 +57,8 @@ function signedBy(row: DeskRow, answers: readonly DeskAnswer[], passed: DeskPass
     answerId: lead?.id ?? '',
     version: pending?.version ?? 0,
     text: pending?.text ?? null,
+    /** The words that were agreed to before a reviewer changed them: everybody who signs is asked again. */
+    before: pending?.stage === 'agreeing' ? pending.original : null,
     returned: pending?.returned ?? null,
     mayAgree: pending?.stage === 'agreeing' && !pending.agreed.includes(guestId),
     agreed: pending?.agreed.includes(guestId) ?? false,
@@ -112,7 +114,23 @@ export function answeringCard(row: DeskRow, desk: DeskContext, guestId: string) 
     underway: underway(own),
     send: sendWord(row, own, jointly.length, desk.reviewed === true),
     others: answers.filter((answer) => answer.guestId !== guestId && (answer.published || answer.draft !== '')),
+    answeredByOthers: answers.some((answer) => answer.guestId !== guestId && answer.published),
   };
+}
+
+/** What a guest can choose to see of the questions. */
+export const answeringLists = [
+  'all',
+  'open', // 还没答复的: neither by this guest nor by a colleague
+  'mine', // 转给我的
+  'answered', // 已答复的
+] as const;
+export type AnsweringList = (typeof answeringLists)[number];
+
+/** True when a question stands in one of those lists. */
+export function isListed(list: AnsweringList, card: ReturnType<typeof answeringCard>): boolean {
+  const answered = card.published || card.answeredByOthers;
+  return list === 'all' || (list === 'mine' ? card.forMe : answered === (list === 'answered'));
 }
 
 /** The answers of a question that wait for a reviewer, each as the reviewer's partial prints it. */
