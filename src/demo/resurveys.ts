@@ -37,7 +37,7 @@ export async function callBack(cases: readonly LetterCase[], today: Date): Promi
 }
 
 function said(chance: number) {
-  if (chance < 0.17) return { reached: '', remark: notReached };
+  if (chance < 0.17) return { reached: 'no', remark: notReached };
   const satisfaction = chance < 0.27 ? 'dissatisfied' : chance < 0.45 ? 'fairly' : 'satisfied';
   const solved = satisfaction === 'dissatisfied' || chance < 0.36 ? 'no' : 'yes';
   return { reached: '1', satisfaction, solved, remark: saidOnTheTelephone[satisfaction] };

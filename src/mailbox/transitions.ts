@@ -75,7 +75,7 @@ export const transitions = {
   resurvey: move(answered, null, overseers), // 电话回访
 } as const satisfies Record<string, Transition>;
 
-export type LetterVerb = keyof typeof transitions | 'submit-letter' | 'import' | 'recount';
+export type LetterVerb = keyof typeof transitions | 'submit-letter' | 'import';
 
 /** Gives the row of the table. */
 export const transitionOf = (verb: keyof typeof transitions): Transition => transitions[verb];

@@ -75,7 +75,8 @@ office.use('/supervision/figures', (request, _response, next) => {
 });
 
 office.get('/supervision/figures', async (request: Request, response: Response) => {
-  const { language } = actorOf(request);
+  const actor = actorOf(request);
+  const { language } = actor;
   const { from, until } = periodOf(request.query);
   const linkFor =
     (department: string, month?: string): LinkOf =>
@@ -84,7 +85,7 @@ office.get('/supervision/figures', async (request: Request, response: Response) 
   response.render('statistics/office', {
     layout: 'office',
     title: translate(language, 'statistics.title'),
-    tabs: supervisionTabs(language, 'figures'),
+    tabs: supervisionTabs(actor, 'figures'),
     ...figuresView(await figuresOf(request.query), language, linkFor),
   });
 });

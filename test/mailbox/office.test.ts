@@ -345,6 +345,21 @@ describe('the queues', () => {
     expect((await stored(two.id)).state).toBe('submitted');
   });
 
+  it('keep what was ticked when an act on many is refused', async () => {
+    const one = await letterIn('submitted', office);
+    await people.clerk.open('/office/letters?queue=intake&sort=newest');
+    const refused = await people.clerk.send('/office/letters/bulk?queue=intake&sort=newest', {
+      do: 'topic',
+      letter: `${one.id}~0`,
+      remark: '请一并处理',
+    });
+    const page = (await refused.text()).replaceAll('&#x3D;', '=');
+    expect(refused.status).toBe(422);
+    expect(page).toMatch(new RegExp(`value="${one.id}~\\d+" checked`));
+    expect(page.match(/name="letter" value="[^"]+" checked/g)).toHaveLength(1);
+    expect(page).toMatch(/<details class="filter-box" open>\s*<summary>[^<]*<\/summary>\s*<p class="soft">/);
+  });
+
   it('export as CSV and XLSX without a formula in it', async () => {
     await letterIn('submitted', office, { title: '=HYPERLINK("http://x","点我")查询' });
     await people.clerk.open('/office/letters');
@@ -380,6 +395,10 @@ describe('the other pages', () => {
       const wanted =
         allowed.includes(role) || (['assistant', 'stranger'].includes(role) && allowed.includes('handler')) ? 200 : 403;
       expect([role, (await people[role].open(address)).status]).toEqual([role, wanted]);
+    }
+    if (address === '/office/supervision') {
+      const shown = (await people.head.open(address)).html;
+      for (const tab of ['resurvey', 'topics']) expect(shown).not.toContain(`href="/office/supervision/${tab}"`);
     }
     const first = people[allowed[0] ?? 'clerk'];
     expect((await first.open(`${address}?lang=en`)).status).toBe(200);
@@ -453,9 +472,9 @@ describe('the other pages', () => {
 
     const [inside = ''] = numbers;
     const outside = written.find(({ number }) => !numbers.includes(number))?.number ?? '';
-    expect((await supervisor.open(path(outside))).html).not.toContain('/reveal#writer"');
+    expect((await supervisor.open(path(outside))).html).not.toContain('/reveal?');
     expect((await supervisor.send(`${path(outside)}/reveal`, { reason: '电话回访' })).status).toBe(403);
-    expect((await supervisor.open(path(inside))).html).toContain('/reveal#writer"');
+    expect((await supervisor.open(path(inside))).html).toContain('/reveal?');
     expect((await supervisor.send(`${path(inside)}/reveal`, { reason: '' })).status).toBe(422);
     const shown = await supervisor.send(`${path(inside)}/reveal`, { reason: '电话回访核实办理结果' });
     expect(await shown.text()).toContain('13812345678');
@@ -468,7 +487,21 @@ describe('the other pages', () => {
     const page = await supervisor.open(`${path(inside)}?do=resurvey`);
     const fields = { reached: '1', satisfaction: 'dissatisfied', solved: 'no', remark: '说没有人回访过。' };
     const [, sample = ''] = /name="sample" value="([^"]+)"/.exec(page.html) ?? [];
-    expect((await supervisor.send(`${path(inside)}/resurvey`, { sample, ...fields })).status).toBe(303);
+    // The number and the form stand on one page
+    const called = await supervisor.send(`${path(inside)}/reveal?do=resurvey&sample=${encodeURIComponent(sample)}`, {
+      reason: '电话回访核实办理结果',
+    });
+    const both = await called.text();
+    expect(both).toContain('13812345678');
+    expect(both).toContain('name="satisfaction"');
+    // Nothing chosen is no call
+    const empty = await supervisor.send(`${path(inside)}/resurvey`, { sample, remark: '还没有打' });
+    expect([empty.status, (await empty.text()).includes('还没有打')]).toEqual([422, true]);
+    const recorded = await supervisor.send(`${path(inside)}/resurvey`, { sample, ...fields });
+    expect(recorded.status).toBe(303);
+    expect(recorded.headers.get('location')).toBe(
+      `${path(numbers[1] ?? '')}?do=resurvey&sample=${encodeURIComponent(sample)}#act`,
+    );
     const letter = (await LetterModel.findOne({ number: inside }).lean()) as unknown as Letter;
     expect(letter.orders[0]?.reason).toBe('dissatisfied-at-resurvey');
     expect(letter.rating).toBeNull();

@@ -53,6 +53,18 @@ it('moves written together stand for themselves: of two on one letter one is tol
   expect((await stored(second.id)).state).toBe('accepted');
 });
 
+it('a hot topic takes all its letters though somebody works on one of them, and asking again makes no second topic', async () => {
+  const [first, second] = [await letterIn('submitted', office), await letterIn('submitted', office)];
+  const letterIds = [first.id, second.id];
+  const title = '早晚水压不足';
+  const [topic] = await Promise.all([
+    act.mergeHotTopic(office.clerk, { letterIds, title }),
+    act.acceptLetter(office.clerk, { letterId: second.id }).catch(() => null),
+  ]);
+  expect((await act.mergeHotTopic(office.supervisor, { letterIds, title }))?._id).toBe(topic?._id);
+  for (const id of letterIds) expect((await stored(id)).topicId).toBe(topic?._id);
+});
+
 it('indexes of older versions go at the start, those in use stay', async () => {
   const letters = act.LetterModel.collection;
   const before = (await letters.indexes()).map(({ name }) => name).sort();

@@ -3,7 +3,7 @@ import { workingCalendar } from '../../calendar/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { invalid } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/id.ts';
-import { parse } from '../../kernel/parse.ts';
+import { parse, say } from '../../kernel/parse.ts';
 import { now } from '../../kernel/time.ts';
 import { doerOf } from '../doer.ts';
 import { remark, tick, whichLetter } from '../fields.ts';
@@ -18,7 +18,8 @@ const schema = z.object({
   ...whichLetter,
   /** Name of the sample that the letter was drawn into. */
   sample: z.string().trim().min(1).max(80),
-  reached: tick,
+  /** Nothing said is no answer: a call that was not made is not one that reached nobody. */
+  reached: z.union([z.boolean(), z.string().min(1)], say('errors.required')).transform((value) => tick.parse(value)),
   satisfaction: z.enum(satisfactions).optional(),
   solved: z.enum(['yes', 'no']).optional(),
   remark,

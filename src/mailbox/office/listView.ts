@@ -52,12 +52,18 @@ interface Again {
   refusal: Refusal | undefined;
 }
 
+/** The letters ticked in a form that came back: whatever version of them was seen. */
+export function tickedIn({ letter }: Record<string, unknown>): ReadonlySet<string> {
+  return new Set([letter ?? []].flat().map((key) => String(key).split('~')[0] ?? ''));
+}
+
 /** Everything /office/letters shows. */
 export async function listModel(actor: Actor, query: unknown, { typed, refusal }: Again) {
   const { language } = actor;
   const say = sayIn(language);
   const found = await queuePage(actor, query);
   const { filter, counts } = found;
+  const ticked = tickedIn(typed);
   const seen = { at: now(), calendar: await workingCalendar(), language };
   // Empty lists are not offered: a desk has up to a dozen
   const shown = found.queues.filter((name) => counts[name] > 0 || name === filter.queue || name === 'all');
@@ -67,6 +73,8 @@ export async function listModel(actor: Actor, query: unknown, { typed, refusal }
     title: say('list.title'),
     filter,
     query: queryOf(filter),
+    // The same page of the list, should the form come back
+    bulkQuery: queryOf(filter, { after: filter.after }),
     filtered: isFiltered(filter),
     narrowed: await narrowedTo(filter, language, link),
     clearHref: `/office/letters?queue=${filter.queue}`,
@@ -86,7 +94,7 @@ export async function listModel(actor: Actor, query: unknown, { typed, refusal }
       })),
     heading: say(`queues.${filter.queue}`),
     caption: say('list.caption', { count: found.total }),
-    rows: found.rows.map((row) => tableRow(row, seen)),
+    rows: found.rows.map((row) => ({ ...tableRow(row, seen), ticked: ticked.has(row.id) })),
     next: found.next ? `/office/letters?${queryOf(filter, { after: found.next })}` : null,
     choices: await filterOptions(language),
     mayEnter: canEnterOnBehalf(actor),
@@ -98,6 +106,7 @@ export async function listModel(actor: Actor, query: unknown, { typed, refusal }
     },
     mayBulk: hasRole(actor, 'clerk', 'supervisor'),
     errors: errorsOf(refusal),
+    refused: refusal !== undefined,
     values: { subject: '', urgency: '', topic: '', remark: '', ...typed },
   };
 }

@@ -70,6 +70,16 @@ export async function samplesModel(actor: Actor, typed: Record<string, string>) 
   return { samples: lines, values: { month, size: String(resurveySize.value()), ...typed } };
 }
 
+/** Where a sample goes on: at the first letter nobody was called for yet, or back at the sample when all are done. */
+export async function nextToCall(actor: Actor, name: string): Promise<string> {
+  const sample = await sampleNamed(name);
+  const letters = sample ? await lettersOf(sample) : [];
+  const next = letters.find((letter) => canRead(actor, letter) && !letter.resurveys.some((one) => one.sample === name));
+  return next ? callPath(next, name) : samplePath(name);
+}
+const callPath = ({ number }: Letter, name: string): string =>
+  `${letterPath(number)}?do=resurvey&sample=${encodeURIComponent(name)}#act`;
+
 /** One sample: its letters to call, what was said, and whether drawing again gives the same letters. */
 export async function sampleModel(actor: Actor, name: string) {
   demandSurveyor(actor);
@@ -90,7 +100,7 @@ export async function sampleModel(actor: Actor, name: string) {
           title: letter.title,
           department: nameInLanguage(letter.facts.departmentName, actor.language),
           repliedAt: letter.facts.repliedAt,
-          href: `${letterPath(letter.number)}?do=resurvey&sample=${encodeURIComponent(name)}#act`,
+          href: callPath(letter, name),
           state: said
             ? { tone: toneOf(said), text: saidWords(said, actor) }
             : { tone: 'active', text: say('resurvey.to-call') },

@@ -104,7 +104,12 @@ export const supervisionActs: Acts = {
         value: bench.samples.find((name) => name === bench.asked['sample']) ?? bench.samples.at(-1) ?? '',
         options: options(bench.samples, (name) => name),
       },
-      { name: 'reached', type: 'check', label: bench.say('fields.reached') },
+      {
+        name: 'reached',
+        type: 'radio',
+        label: bench.say('fields.reached'),
+        options: ['yes', 'no'].map((value) => ({ value, label: bench.say(`answers.${value}`) })),
+      },
       {
         name: 'satisfaction',
         type: 'radio',

@@ -17,11 +17,11 @@ import { sayIn } from './words.ts';
 export const supervisionRoutes = Router();
 
 const page = (request: Request, name: 'board' | 'stages' | 'resurvey' | 'topics') => {
-  const { language } = actorOf(request);
+  const actor = actorOf(request);
   return {
     layout: 'office',
-    title: sayIn(language)(`${name === 'stages' ? 'stages-page' : name}.title`),
-    tabs: supervisionTabs(language, name),
+    title: sayIn(actor.language)(`${name === 'stages' ? 'stages-page' : name}.title`),
+    tabs: supervisionTabs(actor, name),
   };
 };
 

@@ -1,13 +1,18 @@
-import type { Language } from '../../kernel/language.ts';
+import { hasRole, type Actor } from '../../kernel/actor.ts';
 import { sayIn } from './words.ts';
 
 const addresses = { board: '', stages: '/stages', figures: '/figures', resurvey: '/resurvey', topics: '/topics' };
 export type SupervisionTab = keyof typeof addresses;
 
-/** The tabs of /office/supervision, one of them open. */
-export function supervisionTabs(language: Language, current: SupervisionTab) {
-  const say = sayIn(language);
-  return (Object.keys(addresses) as SupervisionTab[]).map((tab) => ({
+/** Calls and topics are the city's; heads see how their department does. */
+const ofCity: readonly SupervisionTab[] = ['resurvey', 'topics'];
+
+/** The tabs of /office/supervision that this person may open, one of them open. */
+export function supervisionTabs(actor: Actor, current: SupervisionTab) {
+  const say = sayIn(actor.language);
+  const mayAll = hasRole(actor, 'supervisor', 'clerk');
+  const shown = (Object.keys(addresses) as SupervisionTab[]).filter((tab) => mayAll || !ofCity.includes(tab));
+  return shown.map((tab) => ({
     href: `/office/supervision${addresses[tab]}`,
     text: say(`supervision-tabs.${tab}`),
     current: tab === current,

@@ -107,10 +107,18 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     facts: sideFacts(letter, bench),
     supervision: supervisionView(letter, bench),
     reveal: await revealBasis(actor, letter),
+    revealPath: revealPath(bench, path, chosen),
     writer: shown.writer ?? null,
     errors: errorsOf(shown.refusal),
     refused: shown.refusal?.status === 409,
   };
+}
+
+/** Looking at who wrote leaves the form open that they look for. */
+function revealPath({ asked }: Bench, path: string, chosen: ActName | undefined): string {
+  const query = new URLSearchParams(chosen ? { do: chosen } : {});
+  if (typeof asked['sample'] === 'string') query.set('sample', asked['sample']);
+  return `${path}/reveal?${query.toString()}#writer`;
 }
 
 /** The acts as links: what moves the letter on stands open, what is done seldom is folded when there is enough of it. */

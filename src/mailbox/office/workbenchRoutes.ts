@@ -7,6 +7,7 @@ import { revealWriter } from '../actions/revealWriter.ts';
 import type { Letter } from '../record.ts';
 import { sendFile } from './files.ts';
 import { actNamed } from './offers.ts';
+import { nextToCall } from './resurvey.ts';
 import { letterPath } from './rows.ts';
 import { staffedDepartments } from './staffed.ts';
 import { forgetTyped, keepTyped } from './typing.ts';
@@ -75,11 +76,13 @@ workbenchRoutes.post(
     await act.run(actor, { ...typed, letterId: letter._id });
     if (actor.kind === 'staff') await forgetTyped(actor, letter, name);
     const after = await stillTheirs(request);
-    const path = after ? letterPath(letter.number) : '/office/letters';
+    const path = name === 'resurvey' ? await nextToCall(actor, String(typed['sample'])) : pathAfter(after);
     const done = typed['then'] === 'submit' ? 'done-submit' : 'done';
     redirectWith(response, path, (await warningOf(letter, after)) ?? { key: `mailbox-office.acts.${name}.${done}` });
   }, showAgain),
 );
+
+const pathAfter = (letter: Letter | null): string => (letter ? letterPath(letter.number) : '/office/letters');
 
 /** A letter that was returned or passed on may be no longer theirs to see: then they go back to their queue. */
 async function stillTheirs(request: Request): Promise<Letter | null> {
