@@ -17,6 +17,7 @@ import {
   votes,
 } from './interview/desk.ts';
 import { act } from './live/index.ts';
+import { followReceivers } from './interview/passing.ts';
 import { patchList } from './interview/patchList.ts';
 import { showUndo } from './interview/undo.ts';
 import { draw } from './templates.ts';
@@ -299,6 +300,7 @@ document.addEventListener('submit', (event) => {
   void find(form).then((first) => first?.focus());
 });
 
+followReceivers();
 joinDesk(redraw);
 sendOnTheSpot((name, form) => {
   const id = form.closest<HTMLElement>('[data-id]')?.dataset['id'];

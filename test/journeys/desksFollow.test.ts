@@ -65,7 +65,10 @@ it('a screener keeps the place of keyboard and page, whatever is decided or said
   await page.keyboard.press('Control+Enter');
   await keyboardOn(page, second);
   await page.keyboard.press('t');
+  const signers = page.locator(`[data-id="${second}"] [data-fold="pass"] input[name="jointly"]`);
+  expect([await signers.nth(0).isDisabled(), await signers.nth(1).isDisabled()]).toEqual([true, false]);
   await page.locator(`[data-id="${second}"] [data-fold="pass"] select`).selectOption({ index: 1 });
+  expect([await signers.nth(0).isDisabled(), await signers.nth(1).isDisabled()]).toEqual([false, true]);
   await page.locator(`[data-id="${second}"] [data-fold="pass"] button`).press('Enter');
   await page.waitForSelector('#desk-told .notice-done');
   await keyboardOn(page, second);
