@@ -509,6 +509,45 @@ describe('the other pages', () => {
     expect((await people.handler.send('/office/supervision/resurvey', { month, size: '3' })).status).toBe(403);
   });
 
+  it('a hot topic shows its letters, is renamed, gives letters back, and goes into another one', async () => {
+    const letters = [await letterIn('submitted', office), await letterIn('replied', office)];
+    const letterIds = letters.map(({ id }) => id);
+    const topic = await act.mergeHotTopic(office.clerk, { letterIds, title: '公交晚点' });
+    const other = await act.mergeHotTopic(office.clerk, {
+      letterIds: [(await letterIn('submitted', office)).id],
+      title: '公交站牌',
+    });
+    const { supervisor } = people;
+    const at = (one: typeof topic) => `/office/supervision/topics/${one?._id}`;
+    expect((await supervisor.open('/office/supervision/topics')).html).toContain(`href="${at(topic)}"`);
+    const page = (await supervisor.open(at(topic))).html;
+    for (const { number } of letters) expect(page).toContain(number);
+    expect((await supervisor.open(path(letters[0]?.number ?? ''))).html).toContain('公交晚点');
+    expect((await people.head.open(at(topic))).status).toBe(403);
+    expect((await supervisor.open('/office/supervision/topics/none')).status).toBe(404);
+
+    const taken = await supervisor.send(`${at(topic)}/name`, { title: '公交站牌' });
+    expect([taken.status, (await taken.text()).includes('已经有一个叫这个名字的热点')]).toEqual([422, true]);
+    expect((await supervisor.send(`${at(topic)}/name`, { title: '公交车晚点' })).status).toBe(303);
+    expect((await supervisor.open(at(topic))).html).toContain('公交车晚点');
+    expect((await supervisor.send(`${at(topic)}/out`, {})).status).toBe(422);
+    expect((await supervisor.send(`${at(topic)}/out`, { letter: letterIds[0] ?? '' })).status).toBe(303);
+    expect((await stored(letterIds[0] ?? '')).topicId).toBeNull();
+    expect((await people.head.send(`${at(topic)}/end`, {})).status).toBe(403);
+    const ended = await supervisor.send(`${at(topic)}/end`, { into: other?._id ?? '' });
+    expect(ended.headers.get('location')).toBe(at(other));
+    expect((await stored(letterIds[1] ?? '')).topicId).toBe(other?._id);
+    expect((await supervisor.open(at(topic))).status).toBe(404);
+    expect((await supervisor.open(`${at(other)}?lang=en`)).html).toContain('Manage this topic');
+    await supervisor.open(`${at(other)}?lang=zh-CN`);
+    expect((await supervisor.send(`${at(other)}/end`, { into: '' })).status).toBe(303);
+    expect((await stored(letterIds[1] ?? '')).topicId).toBeNull();
+    const verbs = (await AuditEntryModel.find({ 'target.type': 'topic' }).sort({ _id: 1 }).lean()).map(
+      ({ verb }) => verb,
+    );
+    expect(verbs.toSorted()).toEqual(['topic.merge', 'topic.remove', 'topic.rename']);
+  });
+
   it('templates are kept, offered while writing, and put into the reply', async () => {
     await people.clerk.open('/office/mailbox/templates');
     const saved = await people.clerk.send('/office/mailbox/templates', {

@@ -6,12 +6,14 @@ import { satisfactionWord } from './words.ts';
 import { nameInLanguage } from '../../organization/index.ts';
 
 /** The facts beside a letter; those that are not there yet are left out. */
-export function sideFacts(letter: Letter, { say, departments, language }: Bench) {
+export function sideFacts(letter: Letter, { say, departments, language, asked }: Bench) {
+  const topics = (asked['topics'] ?? []) as { value: string; label: string }[];
   const wished = nameInLanguage(departments.find(({ id }) => id === letter.wishedDepartmentId)?.name ?? '', language);
   const facts: [string, string][] = [
     ['subject', subjectWord(letter.subject, language)],
     ['department', nameInLanguage(letter.lead?.name ?? '', language)],
     ['handler', letter.handler?.name ?? ''],
+    ['topic', topics.find(({ value }) => value === letter.topicId)?.label ?? ''],
     ['assisting', letter.assisting.map(({ name }) => nameInLanguage(name, language)).join(say('trail-comma'))],
     ['wished', wished],
     ['procedure', say(`procedures.${letter.procedure}`)],

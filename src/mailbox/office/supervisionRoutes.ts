@@ -10,6 +10,7 @@ import { stageLetters, stagesModel } from './stages.ts';
 import { sampleModel, samplePath, samplesModel } from './resurvey.ts';
 import { boardModel } from './supervision.ts';
 import { supervisionTabs } from './supervisionTabs.ts';
+import { topicRoutes } from './topicRoutes.ts';
 import { topicsModel } from './topics.ts';
 import { sayIn } from './words.ts';
 
@@ -77,6 +78,7 @@ async function showTopics(request: Request, response: Response, refusal?: Refusa
   const model = await topicsModel(actorOf(request));
   response.render('mailbox/staff/topics', { ...page(request, 'topics'), ...model, errors: errorsOf(refusal) });
 }
+supervisionRoutes.use('/topics', topicRoutes);
 supervisionRoutes.get('/topics', (request, response) => showTopics(request, response));
 supervisionRoutes.post(
   '/topics',

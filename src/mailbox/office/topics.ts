@@ -26,6 +26,7 @@ export async function topicsModel(actor: Actor) {
   return {
     topics: topics.map((topic, index) => ({
       title: topic.title,
+      href: `/office/supervision/topics/${topic._id}`,
       createdAt: topic.createdAt,
       by: topic.by.name,
       count: counts[index] ?? 0,
