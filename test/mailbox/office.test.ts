@@ -494,6 +494,7 @@ describe('the other pages', () => {
     const both = await called.text();
     expect(both).toContain('13812345678');
     expect(both).toContain('name="satisfaction"');
+    expect(both).toContain('href="tel:13812345678"');
     // Nothing chosen is no call
     const empty = await supervisor.send(`${path(inside)}/resurvey`, { sample, remark: '还没有打' });
     expect([empty.status, (await empty.text()).includes('还没有打')]).toEqual([422, true]);

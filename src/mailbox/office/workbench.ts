@@ -114,11 +114,11 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
   };
 }
 
-/** Looking at who wrote leaves the form open that they look for. */
+/** Looking at who wrote leaves the form open that they look for; who calls finds the number in it. */
 function revealPath({ asked }: Bench, path: string, chosen: ActName | undefined): string {
   const query = new URLSearchParams(chosen ? { do: chosen } : {});
   if (typeof asked['sample'] === 'string') query.set('sample', asked['sample']);
-  return `${path}/reveal?${query.toString()}#writer`;
+  return `${path}/reveal?${query.toString()}#${chosen === 'resurvey' ? 'act' : 'writer'}`;
 }
 
 /** The acts as links: what moves the letter on stands open, what is done seldom is folded when there is enough of it. */
