@@ -49,7 +49,7 @@ function redraw(): void {
     if (above) patchList(above, [{ id: card.id, data: card }], (one) => draw('interview/live-answering', one, context));
     const form = place.querySelector<HTMLFormElement>('.answering-form');
     if (!form) continue;
-    forms.get(form)?.follow(card.draft, card.version);
+    forms.get(form)?.follow(card.draft, card.version, card.underway?.stage ?? (card.published ? 'out' : ''));
     const word = form.querySelector('[data-send]');
     if (word) word.textContent = sendWords[card.send]();
   }

@@ -40,11 +40,13 @@ it('takes a draft through a crash, to the reviewer by keyboard alone, and out', 
   await reviewer.keyboard.press('Control+Enter');
   await again.waitForSelector('.underway.notice:has-text("请写明时间。")');
   expect(await sidewaysOverflow(again)).toBeLessThanOrEqual(0);
+  expect(await again.textContent('.answering-told')).not.toContain('已送审');
   await again.fill('.answering-form textarea', '明年六月底前完工。');
   await again.click('[data-publish]');
   await reviewer.waitForSelector('#waiting [data-text]:has-text("明年六月底前完工。")');
   await reviewer.keyboard.press('j');
   await reviewer.keyboard.press('a');
+  await again.waitForSelector('.answering-told:has-text("已发布")', { state: 'attached' });
   const visitor = await browser.current.newPage();
   await reviewer.waitForSelector('#waiting > [data-id]', { state: 'detached' });
   await visitor.goto(`${app.base}/interviews/${interview.id}`);

@@ -7,8 +7,8 @@ const pauseMs = 1_200;
 
 export interface KeptAnswer {
   publish(): void;
-  /** Takes what others saved, unless somebody is writing here. */
-  follow(draft: string, version: number): void;
+  /** Takes what others saved, unless somebody is writing here; what was said of the answer goes with its stage. */
+  follow(draft: string, version: number, stage: string): void;
 }
 
 const reached: Record<string, () => string> = {
@@ -29,6 +29,8 @@ export function keepAnswer(form: HTMLFormElement, interviewId: string): KeptAnsw
   let timer: ReturnType<typeof setTimeout> | undefined;
   let busy: Promise<unknown> = Promise.resolve();
   let stopped = false;
+  let stageSeen = '';
+  let stageTold = '';
 
   async function send(name: 'save' | 'publish'): Promise<void> {
     clearTimeout(timer);
@@ -42,7 +44,8 @@ export function keepAnswer(form: HTMLFormElement, interviewId: string): KeptAnsw
       saved = typed;
       stopped = false;
       localStorage.removeItem(localKey);
-      told.textContent = (name === 'publish' && reached[stage]?.()) || t('interview.desk.answering.saved');
+      stageTold = (name === 'publish' && reached[stage]?.()) || '';
+      told.textContent = stageTold || t('interview.desk.answering.saved');
       return;
     }
     const away = ['offline', 'no-answer'].includes(outcome.error.code);
@@ -69,7 +72,11 @@ export function keepAnswer(form: HTMLFormElement, interviewId: string): KeptAnsw
   offerKept(form, text, told, localKey);
   return {
     publish: () => queue('publish'),
-    follow(draft, saves) {
+    follow(draft, saves, stage) {
+      if (stage !== stageSeen && stageTold !== '' && told.textContent === stageTold) {
+        told.textContent = stageTold = reached[stage]?.() ?? '';
+      }
+      stageSeen = stage;
       const writing = text.value !== saved || document.activeElement === text;
       if (writing || saves <= Number(version.value)) return;
       text.value = saved = draft;
