@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { assignRole } from '../../src/interview/actions/assignRole.ts';
 import { addTurn } from '../../src/interview/actions/addTurn.ts';
+import { closeInterview } from '../../src/interview/actions/closeInterview.ts';
 import { passQuestion } from '../../src/interview/actions/passQuestion.ts';
 import { publishAnswer } from '../../src/interview/actions/publishAnswer.ts';
 import { setStage } from '../../src/interview/actions/setStage.ts';
@@ -135,4 +136,16 @@ it('lists what is missing before the close, each with the place where it is seen
   const own = await missing();
   for (const desk of ['screening', 'recording']) expect(own).toContain(`href="/office/interviews/${room.id}/${desk}"`);
   expect(own).not.toContain('请告诉');
+});
+
+it('says after the close what comes next, and takes nothing more into an order', async () => {
+  const closed = await makeInterview('live');
+  await askPublished(closed);
+  await closeInterview(system, { interviewId: closed.id });
+  const { html } = await (await hostOf(closed)).open(deskOf(closed));
+  const page = html.replace(/<script[^]*?<\/script>/g, '');
+  expect(page).toContain('直播结束了，接下来');
+  expect(page).toMatch(/<ol><li>[^]*归档/);
+  for (const act of ['next', 'start', 'close', 'extend']) expect(page).not.toContain(`${act}" data-act`);
+  expect(page).not.toContain('排入接下来');
 });
