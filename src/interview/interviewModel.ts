@@ -1,4 +1,5 @@
 import mongoose, { Schema, type UpdateQuery } from 'mongoose';
+import type { StageClock } from '../kernel/clock.ts';
 import { conflict, notFound } from '../kernel/errors.ts';
 import { isId } from '../kernel/id.ts';
 import type { Ban } from './bans/ban.ts';
@@ -81,6 +82,8 @@ export interface Interview {
   startedAt: Date | null;
   closedAt: Date | null;
   archivedAt: Date | null;
+  /** Until when the public questions left without an answer are answered, as it was fixed when it was archived. */
+  followUp?: StageClock | null;
   /** Revision in which what the phase row, or the stage row, shows last changed. */
   phaseRevision: number;
   stageRevision: number;
@@ -154,6 +157,7 @@ const interviewSchema = new Schema<Interview>(
     startedAt: { type: Date, default: null },
     closedAt: { type: Date, default: null },
     archivedAt: { type: Date, default: null },
+    followUp: { type: Schema.Types.Mixed, default: null },
     phaseRevision: { type: Number, default: 0 },
     stageRevision: { type: Number, default: 0 },
     peakOnline: { type: Number, default: 0 },

@@ -19,6 +19,7 @@ import { reviewsAnswers } from './review/settle.ts';
 import { interviewsFor } from './queries.ts';
 import { announceDaysAhead, answerReview } from './settings.ts';
 import { listRow, present } from './views.ts';
+import { endingPanel, owedPanel } from './closing/endingView.ts';
 import { mayTakeBackStart } from './closing/takenBack.ts';
 import { writeDate } from '../web/views/timeWords.ts';
 
@@ -147,6 +148,8 @@ export async function officePage(actor: Actor, interview: Interview) {
     next: next?.move ?? null,
     /** There is hardly a way back from it: asked twice. */
     final: next !== undefined && next.move !== 'announce',
+    ending: next?.move === 'archive' ? await endingPanel(actor, interview) : null,
+    owed: organiser ? await owedPanel(actor, interview) : null,
     plannedAt: writeDate(interview.startsAt, 'exact', actor.language),
     mayUnstart: canRun(actor, interview) && (await mayTakeBackStart(interview)),
     short: interview.state === 'draft' ? shortNotice(interview) : null,

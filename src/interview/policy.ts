@@ -65,6 +65,14 @@ export function guestsAnsweredBy(
 }
 export const canAnswer = (actor: Actor, interview: Interview) => guestsAnsweredBy(actor, interview).length > 0;
 
+/** For whom this person writes answers: after the archiving the organisers see to what the guests left open. */
+export function guestsWrittenFor(actor: Actor, interview: Interview) {
+  const own = guestsAnsweredBy(actor, interview);
+  const owes = own.length === 0 && interview.state === 'archived' && canOrganise(actor, interview);
+  return owes ? interview.guests : own;
+}
+export const canWriteAnswers = (actor: Actor, interview: Interview) => guestsWrittenFor(actor, interview).length > 0;
+
 /** Whoever has work in the interview, or organises it, may be at its desks. */
 export function canBeAtDesk(actor: Actor, interview: Roles): boolean {
   return actor.kind === 'system' || rolesOf(actor, interview).length > 0 || canOrganise(actor, interview);

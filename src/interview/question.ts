@@ -39,8 +39,8 @@ export const rejectReasons = [
   'other',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
-/** Why a question was rejected: for a reason of its own, or because its asker was banned 禁言. */
-export type RejectionReason = RejectReason | 'banned';
+/** Why a question was rejected: for a reason of its own, because its asker was banned 禁言, or because the interview ended before. */
+export type RejectionReason = RejectReason | 'banned' | 'not-reached';
 
 /** True when everyone may see a question in this state. */
 export function isPublicQuestion(state: QuestionState): boolean {

@@ -94,10 +94,14 @@ function nextStep(question: Question, interview: Partial<Pick<Interview, 'state'
 }
 
 /** What an open question has come to when its interview is called off, or archived before anybody looked at it. */
-function endOf({ state }: Question, interview: Partial<Pick<Interview, 'state'>>): 'called-off' | 'not-reached' | null {
+function endOf(
+  { state }: Question,
+  interview: Partial<Pick<Interview, 'state'>>,
+): 'called-off' | 'not-reached' | 'owed' | null {
   const unseen = state === 'received' || state === 'screening';
   if (interview.state === 'cancelled' && (unseen || state === 'published')) return 'called-off';
-  return interview.state === 'archived' && unseen ? 'not-reached' : null;
+  if (interview.state !== 'archived') return null;
+  return unseen ? 'not-reached' : state === 'published' ? 'owed' : null;
 }
 
 /** Their own question for the one who asked: every step, and why when it was not taken up. */

@@ -1,3 +1,4 @@
+import type { ClockRule } from '../kernel/clock.ts';
 import { booleanSetting, integerSetting } from '../platform/settings.ts';
 
 const characters = { unit: 'characters' } as const;
@@ -39,3 +40,19 @@ export const checkBeforeArchive = booleanSetting('interview.check-before-archive
 export const answerReview = booleanSetting('interview.answer-review', { default: false });
 /** Everyone sees which questions are answered next. */
 export const showNext = booleanSetting('interview.show-next', { default: true });
+
+/** Working days in which the department answers public questions that were left without an answer. */
+export const followUpDays = integerSetting('interview.follow-up-days', {
+  default: 7,
+  min: 1,
+  max: 60,
+  unit: 'days',
+});
+
+/** The rule for those answers, as it is frozen with their deadline. */
+export const followUpRule = (): ClockRule => ({
+  key: followUpDays.key,
+  amount: followUpDays.value(),
+  unit: 'working-days',
+  closesAt: '17:00',
+});

@@ -4,9 +4,9 @@ import { newId } from '../../kernel/id.ts';
 import { now } from '../../kernel/time.ts';
 import { doerOf } from '../doer.ts';
 import { id, version } from '../fields.ts';
-import { isOpenTo } from '../interview.ts';
+import { takesAnswer } from '../closing/ending.ts';
 import type { Guest, Interview, TrailEntry } from '../interviewModel.ts';
-import { canAnswer, demand, guestsAnsweredBy } from '../policy.ts';
+import { canWriteAnswers, demand, guestsWrittenFor } from '../policy.ts';
 import { questionStates, type QuestionState } from '../question.ts';
 import type { PendingStage } from '../review/pending.ts';
 import { changeQuestion, findQuestion, type Answer, type Question } from '../questionModel.ts';
@@ -27,11 +27,12 @@ export async function asAnswering(
   let answer: Answer | undefined;
   let told: Question | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
-    demand(canAnswer(actor, fresh), actor, fresh);
-    if (!isOpenTo(deed, fresh.state)) throw conflict(`interview.errors.closed-to-${deed}`);
-    const guest = guestsAnsweredBy(actor, fresh).find((one) => one.id === guestId);
+    demand(canWriteAnswers(actor, fresh), actor, fresh);
+    const question = await findQuestion(interviewId, questionId);
+    if (!takesAnswer(deed, fresh, question)) throw conflict(closedKey(deed, fresh));
+    const guest = guestsWrittenFor(actor, fresh).find((one) => one.id === guestId);
     if (!guest) throw forbidden('interview.errors.not-your-guest');
-    const after = await change(await findQuestion(interviewId, questionId), guest, revision, fresh);
+    const after = await change(question, guest, revision, fresh);
     told = after;
     answer = after.answers.find((one) => one.guestId === guestId);
     return questionChange(fresh, after);
@@ -41,6 +42,9 @@ export async function asAnswering(
   const stage = saved.pending?.stage ?? (saved.text === null ? null : 'out');
   return { answerId: saved.id, version: saved.version, savedAt: saved.draftAt, stage };
 }
+
+const closedKey = (deed: 'draft' | 'answer', { state }: Interview) =>
+  `interview.errors.closed-to-${state === 'archived' ? 'draft' : deed}`;
 
 /** A draft as it is stored, with who wrote it and when. */
 export function draftOf(actor: Actor, text: string): Pick<Answer, 'draft' | 'draftBy' | 'draftAt'> {

@@ -6,7 +6,7 @@ import { typedText } from '../../kernel/text.ts';
 import { now } from '../../kernel/time.ts';
 import { id } from '../fields.ts';
 import type { Interview } from '../interviewModel.ts';
-import { canAnswer, guestsAnsweredBy } from '../policy.ts';
+import { canAnswer, canWriteAnswers, guestsAnsweredBy, guestsWrittenFor } from '../policy.ts';
 import { changePending, whichPending } from '../review/changePending.ts';
 import type { Cosigner, Pending } from '../review/pending.ts';
 
@@ -60,9 +60,9 @@ export async function withdrawAnswer(actor: Actor, input: unknown) {
   return changePending(actor, which, {
     what: 'withdrawn',
     from: ['agreeing', 'reviewing', 'ready', 'returned'],
-    may: may(actor),
+    may: (interview) => canWriteAnswers(actor, interview),
     change: (_pending, answer, interview) => {
-      const own = guestsAnsweredBy(actor, interview).some((one) => one.id === guestId && one.id === answer.guestId);
+      const own = guestsWrittenFor(actor, interview).some((one) => one.id === guestId && one.id === answer.guestId);
       if (!own) throw forbidden('interview.errors.not-your-guest');
       return null;
     },

@@ -16,7 +16,7 @@ interface Move {
   move: InterviewMove;
   allowed: (actor: Actor, interview: Interview) => boolean;
   /** What changes beside the state. */
-  set: (interview: Interview) => Partial<Interview>;
+  set: (interview: Interview) => Partial<Interview> | Promise<Partial<Interview>>;
   /** What must still be so beside the state. */
   only?: Record<string, unknown>;
 }
@@ -28,7 +28,7 @@ export async function moveInterview(actor: Actor, input: unknown, { move, allowe
   demand(allowed(actor, interview), actor, interview);
   const { from, to } = interviewMoves[move];
   await inRoom(interviewId, async (fresh, revision) => {
-    const changed = { ...set(fresh), state: to, phaseRevision: revision, stageRevision: revision };
+    const changed = { ...(await set(fresh)), state: to, phaseRevision: revision, stageRevision: revision };
     await changeInterview(interviewId, {
       from,
       ...(only ? { only } : {}),

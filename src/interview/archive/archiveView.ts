@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { config } from '../../config.ts';
 import { ratingBy } from '../rating/ratingModel.ts';
 import type { Interview } from '../interviewModel.ts';
+import { owedUntil } from '../closing/endingView.ts';
 import { canBeAtDesk } from '../policy.ts';
 import { questionsBy } from '../queries.ts';
 import { mineRow } from '../rows.ts';
@@ -45,6 +46,7 @@ export async function archivePage(actor: Actor, interview: Interview, given: Rec
     archivedAt: interview.archivedAt,
     permanent: `${config.baseUrl}/interviews/${interview._id}`,
     calendarHref: `/interviews/${interview._id}.ics`,
+    owedUntil: owedUntil(interview, actor.language),
     final: interview.state === 'archived',
     figures: record.figures,
     rating: { ...record.rating, words: record.rating.mean?.toFixed(1) ?? null },

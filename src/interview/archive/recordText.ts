@@ -2,6 +2,8 @@ import type { Language } from '../../kernel/language.ts';
 import { config } from '../../config.ts';
 import { translate } from '../../platform/language.ts';
 import { writeDate } from '../../web/views/timeWords.ts';
+import { owedUntil } from '../closing/endingView.ts';
+import type { Interview } from '../interviewModel.ts';
 import type { PrintedPicture, PrintedPictures } from './printedPictures.ts';
 import {
   signersOf,
@@ -112,6 +114,13 @@ function checked({ checks }: InterviewRecord, language: Language, say: Say): Par
     : [];
 }
 
+/** Who answers what is open, and until when. */
+function stillOpen(interview: Interview, language: Language, say: Say): string {
+  const when = owedUntil(interview, language);
+  const owes = say('interview-archive.unanswered-text', { department: interview.departmentName[language] });
+  return when ? `${owes} ${say('interview-archive.owed-until', { when })}` : owes;
+}
+
 /** The record as paragraphs, in the order of the page: facts, answers by guest, what is open, who said what. */
 export function recordText(
   record: InterviewRecord,
@@ -136,7 +145,7 @@ export function recordText(
           heading(say('interview-archive.unanswered')),
           {
             kind: 'meta' as const,
-            text: say('interview-archive.unanswered-text', { department: interview.departmentName[language] }),
+            text: stillOpen(interview, language, say),
           },
         ]
       : []),

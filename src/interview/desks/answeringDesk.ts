@@ -3,9 +3,10 @@ import { answeringCard, answeringLists, isListed } from '../review/cards.ts';
 import { deskRank } from '../cards.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
-import { guestsAnsweredBy, holdersOf } from '../policy.ts';
+import { guestsWrittenFor, holdersOf } from '../policy.ts';
 import { reviewsAnswers } from '../review/settle.ts';
 import { answerLengthMax } from '../settings.ts';
+import { owedUntil } from '../closing/endingView.ts';
 import { deskPage } from './desk.ts';
 
 /** Whether the editor is open at once: what is answered now, what was passed to this guest, what was begun; else the first. */
@@ -23,7 +24,7 @@ export async function answeringDesk(
   typed?: { id: string; text: string },
 ) {
   const desk = await deskPage(actor, interview, 'answering');
-  const guests = guestsAnsweredBy(actor, interview);
+  const guests = guestsWrittenFor(actor, interview);
   const guest = guests.find(({ id }) => id === choice.guest) ?? guests[0];
   const reviewed = reviewsAnswers(interview);
   const reviewers = holdersOf(interview, 'reviewer');
@@ -34,6 +35,9 @@ export async function answeringDesk(
     .map((one) => (typed?.id === one.id ? { ...one, draft: typed.text } : one));
   const list = answeringLists.find((one) => one === choice.list) ?? 'all';
   const asGuest = guests.length > 1 && guest ? `guest=${guest.id}&` : '';
+  const archived = interview.state === 'archived';
+  const open = new Set(desk.questions.filter((row) => row['state'] === 'published').map(({ id }) => id));
+  const owed = archived && open.size > 0;
   return {
     ...desk,
     list,
@@ -51,13 +55,15 @@ export async function answeringDesk(
     cards: cards
       .filter((one) => isListed(list, one) || one.id === typed?.id)
       .sort((a, b) => deskRank(a) - deskRank(b) || b.votes - a.votes)
-      .map(withDue),
+      .map((one, index) => ({ ...withDue(one, index), writable: !archived || open.has(one.id) })),
     called: cards.find(({ called }) => called) ?? null,
     roomData: { ...desk.roomData, guestId: guest?.id ?? '', list, departments, reviewed, reviewers },
     reviewed,
     reviewers,
     max: answerLengthMax.value(),
-    canPublish: isOpenTo('answer', interview.state),
-    open: isOpenTo('draft', interview.state),
+    canPublish: owed || isOpenTo('answer', interview.state),
+    open: owed || isOpenTo('draft', interview.state),
+    owed,
+    owedUntil: owedUntil(interview, actor.language),
   };
 }

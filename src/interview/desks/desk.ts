@@ -4,14 +4,23 @@ import { translate } from '../../platform/language.ts';
 import { banReasons } from '../bans/ban.ts';
 import { isOpenTo } from '../interview.ts';
 import type { Interview } from '../interviewModel.ts';
-import { canAnswer, canDirect, canOrganise, canRecord, canReview, canRun, canScreen } from '../policy.ts';
+import {
+  canAnswer,
+  canDirect,
+  canOrganise,
+  canRecord,
+  canReview,
+  canRun,
+  canScreen,
+  canWriteAnswers,
+} from '../policy.ts';
 import { roomKind } from '../room.ts';
 import { mineTones, present, stateTones } from '../views.ts';
 
 /** The desks of an interview, each with who may sit at it. */
 export const desks = {
   screening: canScreen,
-  answering: canAnswer,
+  answering: canWriteAnswers,
   reviewing: canReview,
   recording: canRecord,
   hosting: (actor: Actor, interview: Interview) => canDirect(actor, interview) || canRun(actor, interview),

@@ -5,7 +5,7 @@ import { now } from '../../kernel/time.ts';
 import { auditQuestion } from '../auditQuestion.ts';
 import { doerOf, trailEntry } from '../doer.ts';
 import { id, version } from '../fields.ts';
-import { isOpenTo } from '../interview.ts';
+import { takesAnswer } from '../closing/ending.ts';
 import type { Interview } from '../interviewModel.ts';
 import { demand } from '../policy.ts';
 import { isPublicQuestion, questionStates } from '../question.ts';
@@ -40,8 +40,8 @@ export async function changePending(actor: Actor, which: Which, act: Act): Promi
   let answered: Question | undefined;
   await inRoom(interviewId, async (fresh, revision) => {
     demand(act.may(fresh), actor, fresh);
-    if (!isOpenTo('answer', fresh.state)) throw conflict('interview-review.closed');
     const question = await findQuestion(interviewId, questionId);
+    if (!takesAnswer('answer', fresh, question)) throw conflict('interview-review.closed');
     const place = question.answers.findIndex((one) => one.id === answerId);
     const answer = question.answers[place];
     if (!answer) throw notFound('interview-review.gone');
