@@ -8,6 +8,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/.runtime/', '<rootDir>/.data/'],
   maxWorkers: 2,
+  // A worker keeps some of every file it has run; it is begun anew before that fills the machine
+  workerIdleMemoryLimit: '1500MB',
   reporters: ['default', '<rootDir>/test/support/closingLine.js'],
   testTimeout: 300_000,
 };

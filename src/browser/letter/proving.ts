@@ -2,6 +2,8 @@ interface Widget extends HTMLElement {
   getState(): string;
 }
 const lookMs = 100;
+/** A slow phone needs some seconds for the work; what takes longer than this has stopped, by sleep or a wrong clock. */
+const mostMs = 20_000;
 
 /**
  * Somebody may press send before the proof of work is done: the press is remembered, and the letter goes when the proof
@@ -32,7 +34,8 @@ async function sendLater(form: HTMLFormElement, widget: Widget, button: HTMLElem
   if (form.dataset['proving']) return;
   form.dataset['proving'] = 'yes';
   button?.setAttribute('aria-disabled', 'true');
-  while (['unverified', 'verifying'].includes(widget.getState()) && widget.isConnected)
+  const end = performance.now() + mostMs;
+  while (['unverified', 'verifying'].includes(widget.getState()) && widget.isConnected && performance.now() < end)
     await new Promise((resolve) => setTimeout(resolve, lookMs));
   if (widget.getState() !== 'verified') widget.remove();
   delete form.dataset['proving'];
