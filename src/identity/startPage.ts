@@ -6,7 +6,7 @@ export interface StartSection {
   /** Said when there is nothing. */
   empty: string;
   count: number;
-  /** Where all of it is. */
+  /** The one list in which all of it stands; empty when it stands in several. */
   href: string;
   links: readonly { href: string; text: string; count: number }[];
   rows: readonly {

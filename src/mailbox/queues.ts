@@ -30,6 +30,7 @@ export const isPassedOn = (actor: Actor, { passedFrom, lead }: Pick<QueueRow, 'p
 export const queues = {
   intake: { for: ['clerk'], holds: (row) => row.state === 'submitted' }, // 待受理
   'to-assign': { for: ['clerk'], holds: (row) => row.state === 'accepted' || row.state === 'returned' }, // 待交办
+  returned: { for: ['clerk'], holds: (row) => row.state === 'returned' }, // 退办
   'to-release': { for: ['clerk'], holds: (row) => row.state === 'signed-off' }, // 待发布
   'to-decide': {
     for: ['clerk'],

@@ -414,17 +414,31 @@ describe('the other pages', () => {
     );
     for (const role of ['head', 'clerk', 'supervisor'] as const) {
       const start = await people[role].open('/office');
-      const headings = [...start.html.matchAll(/<h2><a href="(\/office\/letters[^"]*)"/g)].map(
-        ([, href]) => href ?? '',
-      );
-      expect(headings.length).toBeGreaterThan(1);
-      // What a heading opens is a list of their own, not another one in its place
-      for (const href of headings) {
+      const links = [...start.html.matchAll(/<a href="(\/office\/letters\?queue=[\w-]+)">[^<]*<\/a>/g)];
+      expect(links.length).toBeGreaterThan(0);
+      // What a number opens is a list of their own, not another one in its place
+      for (const [, href = ''] of links) {
         const opened = await people[role].open(href);
         expect(/queue=([\w-]+)[^"]*" aria-current="page"/.exec(opened.html)?.[1]).toBe(href.split('queue=')[1]);
       }
+      const rows = [...start.html.matchAll(/class="row-title"><a href="(\/office\/letters\/[^"]+)"/g)].map(
+        ([, href]) => href,
+      );
+      expect(new Set(rows).size).toBe(rows.length);
     }
     expect((await people.administrator.open('/office')).html).not.toContain('/office/letters/20');
+  });
+
+  it('the start page of a clerk begins with what departments returned, and has what is to be published', async () => {
+    const [returned, published] = [await letterIn('returned', office), await letterIn('replied', office)];
+    const { html } = await people.clerk.open('/office');
+    const [, first = '', ...others] = html.split('<section class="section">');
+    expect(first).toContain('退回来的');
+    expect(first).toContain(`/office/letters/${returned.number}`);
+    expect(others.join('')).not.toContain(`/office/letters/${returned.number}`);
+    expect((await people.clerk.open('/office/letters?queue=returned')).html).toContain(returned.number);
+    expect(html).toContain('/office/letters?queue=to-publish');
+    expect((await people.clerk.open('/office/letters?queue=to-publish')).html).toContain(published.number);
   });
 
   it('a letter is entered for somebody, its code shown once', async () => {

@@ -20,11 +20,12 @@ const own: readonly QueueName[] = [
   'to-sign',
   'mine',
   'assisting',
+  'to-publish',
 ];
-const back: readonly QueueName[] = ['sent-back', 'dissatisfied', 'appeals'];
+const back: readonly QueueName[] = ['returned', 'sent-back', 'dissatisfied', 'appeals'];
 const urgency = { emergency: 0, utility: 1, normal: 2 } as const;
 
-/** 我的任务: what a person must do about letters, the most urgent first; what is overdue; what came back. */
+/** 我的任务: what came back to a person, what else they must do, and what is overdue with others. Each letter once. */
 export async function letterTasks(actor: Actor): Promise<StartSection[]> {
   if (!worksWithLetters(actor)) return [];
   const [letters, at, calendar] = [await openLetters(), now(), await workingCalendar()];
@@ -43,19 +44,26 @@ export async function letterTasks(actor: Actor): Promise<StartSection[]> {
     const place = wanted.length > 1 && wanted.find((name) => found.get(name)?.includes(row));
     return place ? say(`queues.${place}`) : stateWord(row.state, actor.language);
   };
+  const told = new Set<string>();
   const section = (key: string, from: readonly QueueName[]): StartSection => {
     const wanted = names.filter((name) => from.includes(name));
-    const rows = [
-      ...new Map(wanted.flatMap((name) => (found.get(name) ?? []).map((row) => [row.id, row] as const))).values(),
-    ];
-    // A list that is not theirs would open as another one
-    const first = wanted.find((name) => (found.get(name)?.length ?? 0) > 0) ?? wanted[0];
+    const all = new Map(wanted.flatMap((name) => (found.get(name) ?? []).map((row) => [row.id, row] as const)));
+    const rows = [...all.values()].filter(({ id }) => !told.has(id));
+    for (const { id } of rows) told.add(id);
+    // A number leads to its own list or nowhere: several lists have links of their own
+    const filled = wanted.filter((name) => (found.get(name)?.length ?? 0) > 0);
+    const only =
+      filled.length === 1 && found.get(filled[0] as QueueName)?.length === rows.length
+        ? filled[0]
+        : rows.length === 0
+          ? wanted[0]
+          : undefined;
     rows.sort((one, other) => urgency[one.urgency] - urgency[other.urgency] || due(one) - due(other));
     return {
       title: say(`tasks.${key}.title`),
       empty: say(`tasks.${key}.empty`),
       count: rows.length,
-      href: first ? `/office/letters?queue=${first}` : '/office/letters',
+      href: only ? `/office/letters?queue=${only}` : '',
       links: wanted.map((name) => ({
         href: `/office/letters?queue=${name}`,
         text: say(`queues.${name}`),
@@ -78,8 +86,13 @@ export async function letterTasks(actor: Actor): Promise<StartSection[]> {
       }),
     };
   };
-  const [tasks, ...others] = [section('own', own), section('overdue', ['overdue']), section('back', back)] as const;
-  const shown = [tasks, ...others].filter(({ links }) => links.length > 0);
+  const returned = section('back', back);
+  const tasks = section('own', own);
+  const overdue = section('overdue', ['overdue']);
+  // What came back is told first, and only when something did
+  const shown = [...(returned.rows.length > 0 ? [returned] : []), tasks, overdue].filter(
+    ({ links }) => links.length > 0,
+  );
   return shown.length > 0 ? shown : [tasks];
 }
 
