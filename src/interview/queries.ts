@@ -59,11 +59,13 @@ export async function countsOf(ids: readonly string[]): Promise<Map<string, { pu
 
 /** The interviews this official organises or works in, unfinished ones first, the latest first. */
 export async function interviewsFor(actor: Actor, limit = 200): Promise<Listed[]> {
-  const found = await InterviewModel.find({}, listed).sort({ startsAt: -1 }).limit(limit).lean<Listed[]>();
-  const rank = (state: InterviewState) => ['live', 'announced', 'draft', 'closed', 'archived'].indexOf(state);
+  const found = await InterviewModel.find({}, listed).sort({ startsAt: -1 }).lean<Listed[]>();
+  const order: InterviewState[] = ['live', 'announced', 'draft', 'closed', 'archived', 'cancelled'];
+  const rank = (state: InterviewState) => order.indexOf(state);
   return found
     .filter((one) => canOrganise(actor, one) || rolesOf(actor, one).length > 0)
-    .sort((a, b) => rank(a.state) - rank(b.state));
+    .sort((a, b) => rank(a.state) - rank(b.state))
+    .slice(0, limit);
 }
 
 /** Which questions of an interview this person supports. */
@@ -98,8 +100,13 @@ export async function interviewMeasures(): Promise<{ interviews: number; publish
 /** Public interviews for a feed, those that begin or began latest first. */
 export const latestInterviews = (limit: number) => find(['announced', 'live', 'closed', 'archived'], -1, limit);
 
-/** For a calendar: what is announced or live, and the latest of those that are over. */
+/** For a calendar: what is announced or live, and the latest of those that are over or were called off. */
 export async function calendarInterviews(): Promise<Listed[]> {
-  const [live, coming, past] = await Promise.all([liveInterviews(), comingInterviews(), pastInterviews()]);
-  return [...live, ...coming, ...past.interviews];
+  const [live, coming, past, cancelled] = await Promise.all([
+    liveInterviews(),
+    comingInterviews(),
+    pastInterviews(),
+    find(['cancelled'], -1, pageSize),
+  ]);
+  return [...live, ...coming, ...past.interviews, ...cancelled];
 }

@@ -109,10 +109,12 @@ describe('a record to take home', () => {
     expect(cells).toContain(open);
     expect(rows.find((row) => row['答复人或发言人'] === '高敏')).toMatchObject({ 答复: answer, 支持数: '1' });
     expect(rows.find((row) => row['内容'] === open)).toMatchObject({ 类别: '尚未答复', 答复: '' });
+    expect(rows[0]?.['公开时间']).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
   });
 
   it('is the same as a Word file', async () => {
     const { file } = await take('docx');
+    expect(unzipText(file, 'docProps/core.xml')).not.toContain('Un-named');
     const xml = unzipText(file, 'word/document.xml');
     const words = xml.replace(/<w:br\/>/g, '\n').replace(/<[^>]+>/g, '');
     for (const part of ['公交与地铁怎么接驳', answer, open, '66.7%', '&lt;b&gt;粗&lt;/b&gt;', '尚未答复']) {

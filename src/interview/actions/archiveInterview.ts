@@ -36,8 +36,8 @@ export async function archiveInterview(actor: Actor, input: unknown): Promise<vo
   const byPerson = actor.kind !== 'system';
   if (interview.state === 'closed') {
     const left = await endingOf(interview);
-    refuseUnfinished(left, byPerson);
-    if (left.unseen > 0 && byPerson) {
+    if (byPerson) refuseUnfinished(left);
+    if (byPerson && left.unseen > 0) {
       if (!reason) throw invalid({ reason: { key: 'interview-ending.errors.choose' } });
       if (reason === 'other' && note === '') throw invalid({ note: { key: 'interview.errors.reason-in-words' } });
       await rejectUnseen(actor, interviewId, { reason, text: note || null });
@@ -51,15 +51,15 @@ export async function archiveInterview(actor: Actor, input: unknown): Promise<vo
       const at = now();
       if (fresh.state !== 'closed') return {};
       const left = await endingOf(fresh);
-      refuseUnfinished(left, byPerson);
+      if (byPerson) refuseUnfinished(left);
       const followUp = left.unanswered > 0 ? startClock('follow-up', followUpRule(), at, calendar) : null;
       return { archivedAt: at, followUp };
     },
   });
 }
 
-function refuseUnfinished(left: Ending, byPerson: boolean): void {
-  if (checkBeforeArchive.value() && byPerson && left.unchecked.length > 0) {
+function refuseUnfinished(left: Ending): void {
+  if (checkBeforeArchive.value() && left.unchecked.length > 0) {
     throw conflict('interview-check.errors.not-confirmed', { names: left.unchecked.join('、') });
   }
   if (left.underway > 0) throw conflict('interview-ending.errors.underway', { count: left.underway });

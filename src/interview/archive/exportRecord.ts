@@ -37,12 +37,12 @@ export async function exportRecord(
 ): Promise<{ name: string; type: string; content: Buffer }> {
   const { interviewId, format } = parse(schema, input);
   const record = await recordOf(await findFinished(interviewId));
-  const { topic } = record.interview;
+  const { topic, departmentName } = record.interview;
   const font = format === 'pdf' ? (printFont()?.path ?? 'none') : '';
   const content = await keptFile(record, `${format} ${actor.language} ${font}`, async () => {
     if (format === 'csv') return Buffer.from(recordTable(record, actor.language));
     const text = recordText(record, actor.language, await printedPictures(record));
-    return format === 'docx' ? recordWord(topic, text) : recordPdf(topic, text);
+    return format === 'docx' ? recordWord(topic, departmentName[actor.language], text) : recordPdf(topic, text);
   });
   return { name: `${topic}.${format}`, type: types[format], content };
 }

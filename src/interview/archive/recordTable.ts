@@ -1,8 +1,13 @@
 import { stringify } from 'csv-stringify/sync';
+import { DateTime } from 'luxon';
 import type { Language } from '../../kernel/language.ts';
+import { cityZone } from '../../kernel/time.ts';
 import { config } from '../../config.ts';
 import { translate } from '../../platform/language.ts';
 import { signersOf, type InterviewRecord, type RecordedQuestion } from './record.ts';
+
+/** As the page and the other files say it, in a form that spreadsheets sort. */
+const cityTime = (at: Date) => DateTime.fromJSDate(at, { zone: cityZone }).toFormat('yyyy-MM-dd HH:mm:ss');
 
 const columns = [
   'kind',
@@ -28,7 +33,7 @@ function questionLines(question: RecordedQuestion, kind: string, department: str
   const { id, text, asker, at, supports, alike, answers } = question;
   const name = asker.name ?? translate(language, 'interview.asker.unnamed', { tag: asker.tag });
   const edited = question.edited ? translate(language, 'interview.question.edited') : '';
-  const line: Line = { kind, id, text, asker: name, 'asked-at': at.toISOString(), supports, alike, edited, department };
+  const line: Line = { kind, id, text, asker: name, 'asked-at': cityTime(at), supports, alike, edited, department };
   if (answers.length === 0) return [line];
   return answers.map((answer) => ({
     ...line,
@@ -39,14 +44,14 @@ function questionLines(question: RecordedQuestion, kind: string, department: str
       .map(({ title }) => title)
       .join('; '),
     answer: answer.text,
-    'answered-at': answer.at.toISOString(),
+    'answered-at': cityTime(answer.at),
     corrected: answer.corrected ? translate(language, 'interview.answer.corrected') : '',
   }));
 }
 
 /**
  * Writes a record as CSV for spreadsheets: with a byte order mark, and nothing that a spreadsheet would run as a
- * formula. One line an answer, an unanswered question, or a turn of the record. Times in UTC.
+ * formula. One line an answer, an unanswered question, or a turn of the record. Times are the city's.
  */
 export function recordTable(record: InterviewRecord, language: Language): string {
   const say = (key: string) => translate(language, key);
@@ -63,7 +68,7 @@ export function recordTable(record: InterviewRecord, language: Language): string
       text: turn.text,
       guest: turn.picture ? '' : turn.speakerName || say('interview.roles.host'),
       'guest-title': turn.speakerTitle,
-      'answered-at': turn.at.toISOString(),
+      'answered-at': cityTime(turn.at),
       department,
       written: say(`interview-record.kinds.${turn.kind}`),
       corrected: turn.corrected ? say('interview.turn.corrected') : '',

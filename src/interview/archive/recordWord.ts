@@ -49,6 +49,8 @@ function asWord({ kind, text, picture }: Paragraph): WordParagraph {
 }
 
 /** Writes a record as a Word file (DOCX). */
-export function recordWord(title: string, paragraphs: readonly Paragraph[]): Promise<Buffer> {
-  return Packer.toBuffer(new Document({ title, sections: [{ children: paragraphs.map(asWord) }] }));
+export function recordWord(title: string, author: string, paragraphs: readonly Paragraph[]): Promise<Buffer> {
+  return Packer.toBuffer(
+    new Document({ title, creator: author, lastModifiedBy: author, sections: [{ children: paragraphs.map(asWord) }] }),
+  );
 }
