@@ -1,8 +1,11 @@
 import mongoose, { Schema } from 'mongoose';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import { secretFor } from '../config.ts';
 import type { Language } from '../kernel/language.ts';
 import { now } from '../kernel/time.ts';
+import { sealWith, unsealWith } from '../platform/seal.ts';
 
-/** A mail 邮件 on its way or gone. What it said is kept only until it is sent. */
+/** A mail 邮件 on its way or gone. To whom it goes and what it says is kept only until it is sent. */
 export interface Mail {
   _id: string;
   state: 'queued' | 'sent' | 'failed';
@@ -25,18 +28,30 @@ export interface Mail {
   endedAt?: Date;
 }
 
-const schema = new Schema<Mail>(
+/** As it lies in the database: who reads that learns neither address nor words, nor about which letter it is. */
+interface MailRow extends Omit<Mail, keyof Secrets | 'onceKey'> {
+  sealed?: string;
+  /** Of the address, keyed: what was sent to somebody can be found, but nobody by what was sent. */
+  toHash: string;
+  /** Keyed as well: it names a letter. */
+  onceKey?: string;
+}
+type Secrets = Pick<Mail, 'to' | 'subject' | 'text' | 'html' | 'headers'>;
+
+const keyFor = (purpose: string) =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', secretFor('notification'), '', purpose, 32)));
+const [sealKey, hashKey] = [keyFor('seal'), keyFor('hash')];
+const hashed = (text: string): string => createHmac('sha256', hashKey).update(text).digest('base64url');
+
+const schema = new Schema<MailRow>(
   {
     _id: String,
     state: String,
     template: String,
     language: String,
-    to: String,
+    sealed: String,
+    toHash: String,
     topic: String,
-    subject: String,
-    text: String,
-    html: String,
-    headers: Schema.Types.Mixed,
     until: Date,
     onceKey: String,
     attempts: Number,
@@ -49,13 +64,25 @@ const schema = new Schema<Mail>(
 schema.index({ onceKey: 1 }, { unique: true, sparse: true });
 schema.index({ state: 1, createdAt: 1 });
 schema.index({ createdAt: 1 });
+schema.index({ toHash: 1 });
 
 export const MailModel = mongoose.model('Mail', schema, 'mails');
+
+function closed({ to, subject, text, html, headers, onceKey, ...open }: Mail): MailRow {
+  const sealed = sealWith(sealKey, JSON.stringify({ to, subject, text, html, headers } satisfies Secrets), open._id);
+  return { ...open, sealed, toHash: hashed(to), ...(onceKey === undefined ? {} : { onceKey: hashed(onceKey) }) };
+}
+
+/** The mail in a row that still waits; of one that is over the address and the words are gone. */
+export function openMail({ sealed, toHash: _hash, ...row }: MailRow): Mail {
+  const secrets = sealed === undefined ? { to: '' } : (JSON.parse(unsealWith(sealKey, sealed, row._id)) as Secrets);
+  return { ...row, ...secrets };
+}
 
 /** Stores a mail to be sent; false when one with this once-only key is there already. */
 export async function storeMail(mail: Mail): Promise<boolean> {
   try {
-    await MailModel.collection.insertOne(mail as never);
+    await MailModel.collection.insertOne(closed(mail) as never);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 11000) return false;
@@ -65,12 +92,13 @@ export async function storeMail(mail: Mail): Promise<boolean> {
 
 /** A mail that still waits to be sent, or null. */
 export async function queuedMail(mailId: string): Promise<Mail | null> {
-  return MailModel.findOne({ _id: mailId, state: 'queued' }).lean();
+  const row = await MailModel.findOne({ _id: mailId, state: 'queued' }).lean<MailRow>();
+  return row && openMail(row);
 }
 
-const words = { subject: 1, text: 1, html: 1, headers: 1 } as const;
+const words = { sealed: 1 } as const;
 
-/** The mail is over: sent, or given up with the reason. Its words go. */
+/** The mail is over: sent, or given up with the reason. Its address and words go. */
 export async function endMail(mailId: string, state: 'sent' | 'failed', failure?: string): Promise<void> {
   await MailModel.updateOne(
     { _id: mailId, state: 'queued' },
@@ -89,5 +117,5 @@ export async function countAttempt(mailId: string, failure: string): Promise<voi
 
 /** Forgets what was sent to an address; what is still on its way arrives. */
 export async function forgetMailsTo(to: string): Promise<void> {
-  await MailModel.deleteMany({ to, state: { $ne: 'queued' } });
+  await MailModel.deleteMany({ toHash: hashed(to), state: { $ne: 'queued' } });
 }

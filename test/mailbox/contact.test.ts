@@ -6,7 +6,7 @@ import { setClock } from '../../src/kernel/time.ts';
 import { deliverOutbox } from '../../src/mailbox/deliver.ts';
 import * as act from '../../src/mailbox/index.ts';
 import { changePreference } from '../../src/notification/index.ts';
-import { MailModel, type Mail } from '../../src/notification/mailModel.ts';
+import { MailModel, openMail, type Mail } from '../../src/notification/mailModel.ts';
 import { setDepartmentAddress } from '../../src/organization/actions/setDepartmentAddress.ts';
 import { useApp } from '../support/app.ts';
 import { makeCitizen } from '../support/identity.ts';
@@ -32,7 +32,7 @@ const at = (text: string) => setClock(() => new Date(`${text}+08:00`));
 /** Mails about a letter that went out so far, to whom and with which first word of their subject. */
 async function mailsAbout({ id, number }: Written): Promise<Mail[]> {
   await deliverOutbox(id);
-  return (await MailModel.find().lean<Mail[]>()).filter(({ subject }) => subject?.includes(number));
+  return (await MailModel.find().lean()).map(openMail).filter(({ subject }) => subject?.includes(number));
 }
 const subjects = async (letter: Written, to = letterText.email) =>
   (await mailsAbout(letter)).filter((mail) => mail.to === to).map(({ subject = '' }) => subject.split('（')[0]);

@@ -8,7 +8,7 @@ import { TroubleModel } from '../../src/mailbox/troubleModel.ts';
 import { deleteCitizen } from '../../src/identity/actions/deleteCitizen.ts';
 import { forgetWritersJob } from '../../src/mailbox/forgetWriter.ts';
 import { WriterModel } from '../../src/mailbox/writerModel.ts';
-import { MailModel } from '../../src/notification/mailModel.ts';
+import { MailModel, openMail } from '../../src/notification/mailModel.ts';
 import { AuditEntryModel } from '../../src/audit/entryModel.ts';
 import { DepartmentModel } from '../../src/organization/departmentModel.ts';
 import { forgetDepartments } from '../../src/organization/tree.ts';
@@ -38,7 +38,7 @@ afterEach(() => {
   deliverWith(sendFor);
 });
 const mailsAbout = async (number: string) =>
-  (await MailModel.find().lean()).filter(({ subject }) => subject?.includes(number));
+  (await MailModel.find().lean()).map(openMail).filter(({ subject }) => subject?.includes(number));
 
 it('a crash between the change and the mail: the mail still goes out, once', async () => {
   at('2026-11-18T10:00');

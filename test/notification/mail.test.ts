@@ -5,7 +5,7 @@ import { shelvedLetters, ShelvedLetterModel } from '../../src/platform/mailShelf
 import { declareJobs, enqueue, runDueJobs } from '../../src/platform/queue/queue.ts';
 import { notification, sendMail, setMailWanted, useMailer } from '../../src/notification/index.ts';
 import { pickUpMailsJob, removeOldMailsJob, sendMailJob } from '../../src/notification/jobs.ts';
-import { MailModel } from '../../src/notification/mailModel.ts';
+import { MailModel, openMail } from '../../src/notification/mailModel.ts';
 import { useDatabase } from '../support/database.ts';
 import { PostOffice } from './smtp.ts';
 
@@ -51,12 +51,18 @@ describe('a mail to a real mail server', () => {
   });
 
   it('keeps nothing of what it said once it is gone', async () => {
-    const mailId = await sendMail({ ...code, to: 'citizen@example.com' });
-    expect(JSON.stringify(await onlyRow())).toContain('482913');
+    const mailId = await sendMail({ ...code, to: 'citizen@example.com', onceKey: 'letter-of-somebody' });
+    const waiting = await onlyRow();
+    expect(waiting && openMail(waiting)).toMatchObject({ to: 'citizen@example.com' });
     await runDueJobs();
     const row = await onlyRow();
     expect(row).toMatchObject({ _id: mailId, state: 'sent', attempts: 1 });
-    expect(JSON.stringify(row)).not.toContain('482913');
+    // Whoever reads the database learns neither the words nor the address nor the letter, before and after
+    for (const seen of [waiting, row]) {
+      expect(JSON.stringify(seen)).not.toMatch(/482913|citizen@example|letter-of-somebody/);
+    }
+    expect(row && openMail(row)).toMatchObject({ to: '' });
+    expect(await sendMail({ ...code, to: 'citizen@example.com', onceKey: 'letter-of-somebody' })).toBeNull();
   });
 
   it('is sent once, however often it is asked for with one key and however often its job runs', async () => {
