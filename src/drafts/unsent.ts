@@ -13,8 +13,8 @@ const earlierMost = 5;
 /** Somebody who typed within this time is writing. */
 const writingMs = 120_000;
 
-/** The texts of a form by the names of its fields. */
-export type Texts = Readonly<Record<string, string>>;
+/** What stands in a form by the names of its fields; several values where several may be chosen. */
+export type Texts = Readonly<Record<string, string | readonly string[]>>;
 
 export interface Unsent {
   texts: Texts;
@@ -26,7 +26,8 @@ export interface Unsent {
 
 const key = createSecretKey(Buffer.from(hkdfSync('sha256', secretFor('drafts'), '', 'seal', 32)));
 const idOf = (place: string, personId: string): string => `${place} ${personId}`;
-const isBlank = (texts: Texts): boolean => Object.values(texts).every((text) => text.trim() === '');
+const isBlank = (texts: Texts): boolean =>
+  Object.values(texts).every((text) => text.length === 0 || (typeof text === 'string' && text.trim() === ''));
 
 function open(row: UnsentRow): Unsent {
   const { texts, earlier } = JSON.parse(unsealWith(key, row.sealed, row._id)) as Pick<Unsent, 'texts' | 'earlier'>;

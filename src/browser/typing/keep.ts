@@ -28,15 +28,14 @@ function follow(form: HTMLFormElement): void {
     if (!isDirty) return;
     isDirty = false;
     const texts = textsIn(form);
-    const saved = await send(form, texts, keepalive);
+    const saved = await send(form, keepalive);
     if (saved) {
       known = texts;
       remember(form, known);
     } else isDirty = true;
     tell(form, saved);
   };
-  form.addEventListener('input', ({ target }) => {
-    if (!(target instanceof HTMLTextAreaElement)) return;
+  form.addEventListener('input', () => {
     isDirty = true;
     remember(form, known);
     clearTimeout(timer);
@@ -47,6 +46,22 @@ function follow(form: HTMLFormElement): void {
     clearTimeout(timer);
     sessionStorage.setItem(sentName, `typing ${form.dataset['typing'] ?? ''}`);
   });
+  // Another form of the page shows this one again: it waits until the server has what was chosen
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const other = event.target as HTMLFormElement;
+      if (!isDirty || other === form) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const { submitter } = event;
+      void save().finally(() => {
+        isDirty = false;
+        other.requestSubmit(submitter);
+      });
+    },
+    true,
+  );
   document.addEventListener('visibilitychange', () => void (document.hidden && save(true)));
   addEventListener('pagehide', () => void save(true));
   if (!restore(form) && Object.values(known).every((text) => text === '')) forget(form);
@@ -57,8 +72,11 @@ interface Saved {
   others: string[];
 }
 
-async function send(form: HTMLFormElement, texts: Texts, keepalive: boolean): Promise<Saved | null> {
-  const body = new URLSearchParams({ ...texts, base: form.dataset['base'] ?? '' });
+async function send(form: HTMLFormElement, keepalive: boolean): Promise<Saved | null> {
+  const body = new URLSearchParams({ base: form.dataset['base'] ?? '' });
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string' && name !== '_csrf' && name !== 'base') body.append(name, value);
+  }
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
   const headers = { accept: 'application/json', 'x-csrf-token': token };
   const answer = await fetch(form.dataset['typing'] ?? '', { method: 'POST', headers, body, keepalive }).catch(

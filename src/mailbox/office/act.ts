@@ -39,7 +39,7 @@ export interface Bench {
   /** Samples of telephone re-surveys that the letter was drawn into. */
   samples: readonly string[];
   /** What this person typed into the form of the act before and has not sent. */
-  typed?: Readonly<Record<string, string>>;
+  typed?: Readonly<Record<string, string | readonly string[]>>;
   /** What the address asked for: a template, a past answer, a sample. */
   asked: Readonly<Record<string, unknown>>;
 }

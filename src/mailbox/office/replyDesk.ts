@@ -17,7 +17,8 @@ export async function saveOrSubmit(actor: Actor, input: unknown): Promise<unknow
 export async function replyFields(bench: Bench): Promise<Field[]> {
   const { say, letter } = bench;
   const taken = (await chosenText(bench)) ?? '';
-  const begun = bench.typed?.['text'] ?? letter.draft?.text ?? '';
+  const typed = bench.typed?.['text'];
+  const begun = typeof typed === 'string' ? typed : (letter.draft?.text ?? '');
   const value = taken ? (begun ? `${begun}\n\n${taken}` : taken) : begun;
   const hint = letter.draft ? say('hints.draft-of', { name: letter.draft.by.name }) : say('hints.reply');
   return [

@@ -22,16 +22,19 @@ export async function colleaguesWriting({ id }: Staff, letter: Letter, act: stri
 }
 
 const lengthMost = 40_000;
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= lengthMost;
+const isTyped = (value: unknown): value is string | string[] =>
+  isText(value) || (Array.isArray(value) && value.length <= 100 && value.every(isText));
+
 /** Keeps the texts of a form while they are typed; `given` is the form as the browser sends it. */
 export async function keepTyped(actor: Staff, letter: Letter, act: string, given: Readonly<Record<string, unknown>>) {
   const texts: Texts = Object.fromEntries(
     Object.entries(given).filter(
-      (entry): entry is [string, string] =>
-        typeof entry[1] === 'string' && /^[a-zA-Z]{1,30}$/.test(entry[0]) && entry[1].length <= lengthMost,
+      (entry): entry is [string, string | string[]] => /^[a-zA-Z]{1,30}$/.test(entry[0]) && isTyped(entry[1]),
     ),
   );
-  const { base = '', ...fields } = texts;
-  const savedAt = await keepUnsent(actor, placeOf(letter, act), fields, base);
+  const { base, version: _version, then: _then, ...fields } = texts;
+  const savedAt = await keepUnsent(actor, placeOf(letter, act), fields, String(base ?? ''));
   return { savedAt, others: await colleaguesWriting(actor, letter, act) };
 }
 
