@@ -49,6 +49,7 @@ beforeAll(async () => {
     departmentId: interview.departmentId,
     personId: accountId,
     guestId: interview.guestId,
+    people: [{ role: 'host', personId: accountId }],
     version: 1,
     startsAt: new Date(Date.now() + 86_400_000),
   };

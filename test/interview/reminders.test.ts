@@ -142,12 +142,13 @@ describe('an interview put off', () => {
   });
 });
 
-it('a past interview is copied as a draft with its words and guests, not its people', async () => {
+it('a past interview is copied as a draft with its words, guests, people and review', async () => {
   const past = await makeInterview('archived', '年年都办的访谈');
   await InterviewModel.updateOne({ _id: past.id }, { $set: { reviewAnswers: false } });
   const copy = await copyInterview(system, { interviewId: past.id });
   const stored = await InterviewModel.findById(copy).lean();
-  expect(stored).toMatchObject({ topic: '年年都办的访谈', state: 'draft', roles: [], reviewAnswers: false });
+  expect(stored).toMatchObject({ topic: '年年都办的访谈', state: 'draft', reviewAnswers: false });
+  expect(stored?.roles.map(({ role }) => role)).toEqual(expect.arrayContaining(['host', 'screener', 'recorder']));
   expect(stored?.guests.map(({ name }) => name)).toEqual(['林建平', '高敏']);
   expect(stored?.startsAt.getTime()).toBeGreaterThan(Date.now() + 7 * 86_400_000);
 });

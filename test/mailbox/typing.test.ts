@@ -64,6 +64,21 @@ describe('what an official types', () => {
     expect(text).toMatch(new RegExp(`value="${office.assistingId}"[^>]* checked`));
   });
 
+  it('keeps what is to be masked and how much is shown, in front of the look at the writer', async () => {
+    const { number } = await letterIn('replied', office);
+    const context = await browser.current.newContext();
+    const clerk = await makeStaff({ roles: ['clerk'] });
+    await context.addCookies([{ ...(await staffCookie(clerk.id)), url: app.base }]);
+    const page = await context.newPage();
+    await page.goto(`${app.base}${path(number)}?do=publish`);
+    await page.fill('[name=words]', '海棠湾小区');
+    await page.check('[name=visibility][value=listed]');
+    await press(page, `form[action^="${path(number)}/reveal"] button`);
+    expect(await page.inputValue('[name=words]')).toBe('海棠湾小区');
+    expect(await page.isChecked('[name=visibility][value=listed]')).toBe(true);
+    await context.close();
+  });
+
   it('is kept no longer when it was sent', async () => {
     const { id, number } = await letterIn('assigned', office);
     const { caller } = people.handler;
@@ -151,8 +166,8 @@ describe('words that are taken over', () => {
       const area = document.querySelector<HTMLTextAreaElement>('textarea[name=text]');
       area?.setSelectionRange(1, 1);
     });
-    await page.locator('details:has(a[data-insert]) > summary').first().click();
-    await page.locator('a[data-insert]').first().click();
+    await page.locator('details:has-text("感谢您对我们工作的支持") > summary').click();
+    await page.locator('li:has-text("感谢您对我们工作的支持") a[data-insert]').click();
     expect(await page.inputValue('textarea[name=text]')).toBe('甲\n\n感谢您对我们工作的支持。乙');
     await page.click('[data-insert-undo]');
     expect(await page.inputValue('textarea[name=text]')).toBe('甲乙');

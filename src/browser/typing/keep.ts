@@ -22,27 +22,29 @@ function settleSent(): void {
 function follow(form: HTMLFormElement): void {
   let known: Texts = textsIn(form);
   let timer = 0;
-  let isDirty = false;
+  // What is marked by hand or ticked by a script says nothing of itself: the whole form is compared
+  let there = bodyOf(form).toString();
+  const isDirty = (): boolean => bodyOf(form).toString() !== there;
   const save = async (keepalive = false): Promise<void> => {
     clearTimeout(timer);
-    if (!isDirty) return;
-    isDirty = false;
+    if (!isDirty()) return;
+    const before = there;
     const texts = textsIn(form);
+    there = bodyOf(form).toString();
     const saved = await send(form, keepalive);
     if (saved) {
       known = texts;
       remember(form, known);
-    } else isDirty = true;
+    } else there = before;
     tell(form, saved);
   };
   form.addEventListener('input', () => {
-    isDirty = true;
     remember(form, known);
     clearTimeout(timer);
     timer = window.setTimeout(() => void save(), pauseMs);
   });
   form.addEventListener('submit', () => {
-    isDirty = false;
+    there = bodyOf(form).toString();
     clearTimeout(timer);
     sessionStorage.setItem(sentName, `typing ${form.dataset['typing'] ?? ''}`);
   });
@@ -51,12 +53,12 @@ function follow(form: HTMLFormElement): void {
     'submit',
     (event) => {
       const other = event.target as HTMLFormElement;
-      if (!isDirty || other === form) return;
+      if (!isDirty() || other === form) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       const { submitter } = event;
       void save().finally(() => {
-        isDirty = false;
+        there = bodyOf(form).toString();
         other.requestSubmit(submitter);
       });
     },
@@ -72,11 +74,17 @@ interface Saved {
   others: string[];
 }
 
-async function send(form: HTMLFormElement, keepalive: boolean): Promise<Saved | null> {
+/** The form as it stands now, without what belongs to the page. */
+function bodyOf(form: HTMLFormElement): URLSearchParams {
   const body = new URLSearchParams({ base: form.dataset['base'] ?? '' });
   for (const [name, value] of new FormData(form)) {
     if (typeof value === 'string' && name !== '_csrf' && name !== 'base') body.append(name, value);
   }
+  return body;
+}
+
+async function send(form: HTMLFormElement, keepalive: boolean): Promise<Saved | null> {
+  const body = bodyOf(form);
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
   const headers = { accept: 'application/json', 'x-csrf-token': token };
   const answer = await fetch(form.dataset['typing'] ?? '', { method: 'POST', headers, body, keepalive }).catch(

@@ -19,7 +19,9 @@ const schema = z.object({
   /** Name of the sample that the letter was drawn into. */
   sample: z.string().trim().min(1).max(80),
   /** Nothing said is no answer: a call that was not made is not one that reached nobody. */
-  reached: z.union([z.boolean(), z.string().min(1)], say('errors.required')).transform((value) => tick.parse(value)),
+  reached: z
+    .union([z.boolean(), z.string().min(1).max(10)], say('errors.required'))
+    .transform((value) => tick.parse(value)),
   satisfaction: z.enum(satisfactions).optional(),
   solved: z.enum(['yes', 'no']).optional(),
   remark,

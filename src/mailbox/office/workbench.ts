@@ -76,7 +76,10 @@ export async function workbenchModel(bench: Bench, shown: Shown = {}) {
     ...actLinks(offers, chosen, path, say),
     form: chosen ? await formOf(bench, chosen, shown) : null,
     unsent: shown.act && shown.act !== chosen ? longTyped(shown.typed) : [],
-    publish: chosen === 'publish' ? publishModel(letter, shown.typed) : null,
+    publish:
+      chosen === 'publish'
+        ? publishModel(letter, shown.typed ?? (await typedBefore(actor, letter, 'publish'))?.texts)
+        : null,
     help: chosen === 'reply' ? await replyHelp(bench, near.answered, path) : null,
     duplicates: offers.includes('link')
       ? near.duplicates.map(({ letter: other, likeness }) => nearRow(other, likeness, path, bench))
@@ -172,7 +175,7 @@ async function formOf(given: Bench, name: ActName, { act, typed }: Shown) {
   const fields = (await definition?.fields?.(bench)) ?? [];
   const shown = again ?? (isTaking ? undefined : own);
   const text = typeof shown?.['text'] === 'string' ? shown['text'] : undefined;
-  const written = fields.some(({ type }) => type === 'lines');
+  const written = name === 'publish' || fields.some(({ type }) => type !== 'hidden' && type !== 'note');
   const theirs = savedMeanwhile(actor, letter, name, text, again ? String(again['base'] ?? '') : before?.base);
   return {
     name,
