@@ -19,6 +19,7 @@ const publicSchema = z.object({
   repliedAt: moment.nullable(),
   publishedAt: moment,
   satisfaction: z.enum(satisfactions).nullable(),
+  solved: z.boolean().nullable(),
   topicId: z.string().nullable(),
 });
 const topicSchema = z.object({

@@ -18,6 +18,8 @@ export interface PublicLetter {
   repliedAt: Date | null;
   publishedAt: Date;
   satisfaction: Letter['facts']['satisfaction'];
+  /** Whether the writer says that it was solved; apart from satisfaction. */
+  solved: boolean | null;
   topicId: string | null;
 }
 
@@ -58,6 +60,7 @@ export function publicSide(letter: Letter | undefined): PublicLetter | null {
     repliedAt,
     publishedAt,
     satisfaction: facts.satisfaction,
+    solved: facts.solved,
     topicId,
   };
 }

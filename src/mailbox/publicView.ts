@@ -77,6 +77,14 @@ export async function lettersPage(language: Language, query: unknown) {
   };
 }
 
+/** What the writer said of the answer: both things, for one may be content and not helped. */
+function ratingWords({ satisfaction, solved }: PublicLetter, language: Language): string {
+  if (!satisfaction) return '';
+  const said = translate(language, `mailbox.satisfaction.${satisfaction}`);
+  const outcome = solved === null ? '' : translate(language, `mailbox.solved.${solved ? 'yes' : 'no'}`);
+  return [said, outcome].filter(Boolean).join(language === 'en' ? ', ' : '，');
+}
+
 /** The page of one public letter, with related ones. */
 export async function publicPage(language: Language, letter: PublicLetter) {
   const related = await similarPublic(`${letter.title}\n${letter.body}`, 4, letter.number);
@@ -90,7 +98,7 @@ export async function publicPage(language: Language, letter: PublicLetter) {
       stateWords: translate(language, `mailbox.states.${letter.state}`),
       subjectWords: subjectWord(letter.subject, language),
       kindWords: translate(language, `mailbox.kinds.${letter.kind}`),
-      satisfactionWords: letter.satisfaction ? translate(language, `mailbox.satisfaction.${letter.satisfaction}`) : '',
+      satisfactionWords: ratingWords(letter, language),
     },
     related: related.map((one) => publicRow(one, language)),
   };

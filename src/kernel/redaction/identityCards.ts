@@ -27,7 +27,9 @@ function judge18(found: string, before: string): number {
   for (let index = 0; index < 17; index += 1) sum += Number(number[index]) * (2 ** (17 - index) % 11);
   if ('10X98765432'[sum % 11] === number[17]) return 0.99;
   if (number.startsWith('9')) return word.test(before) ? 0.7 : 0;
-  return ['18', '6,8,4'].includes(groupsOf(plain)) || word.test(before) ? 0.7 : 0;
+  // A slip of the finger behind the word: what is left is still somebody's number
+  if (word.test(before)) return 0.92;
+  return ['18', '6,8,4'].includes(groupsOf(plain)) ? 0.7 : 0;
 }
 
 /** The old form: six digits of place, YYMMDD of the twentieth century, three of order; it has no check digit. */
