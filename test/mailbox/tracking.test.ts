@@ -82,6 +82,10 @@ describe('the deadline of a letter', () => {
     ]);
     expect(await page()).not.toContain('该年度放假安排尚未公布');
     expect(await page()).toContain('元旦放假，不计');
+    // As was promised, the page says that it moved, and from where
+    expect(await page()).toContain('原定');
+    expect(await page()).toContain('因放假安排变动，期限顺延');
+    expect(after.trail.at(-1)).toMatchObject({ verb: 'move-deadline', by: { kind: 'system' } });
     // What has ended keeps the deadline it had
     expect((await stored(early.id)).clocks).toEqual(frozen.clocks);
   });
