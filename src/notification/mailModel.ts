@@ -73,10 +73,10 @@ function closed({ to, subject, text, html, headers, onceKey, ...open }: Mail): M
   return { ...open, sealed, toHash: hashed(to), ...(onceKey === undefined ? {} : { onceKey: hashed(onceKey) }) };
 }
 
-/** The mail in a row that still waits; of one that is over the address and the words are gone. */
+/** The mail in a row that still waits; of one that is over the address and the words are gone. Old rows were open. */
 export function openMail({ sealed, toHash: _hash, ...row }: MailRow): Mail {
-  const secrets = sealed === undefined ? { to: '' } : (JSON.parse(unsealWith(sealKey, sealed, row._id)) as Secrets);
-  return { ...row, ...secrets };
+  if (sealed === undefined) return { to: '', ...row };
+  return { ...row, ...(JSON.parse(unsealWith(sealKey, sealed, row._id)) as Secrets) };
 }
 
 /** Stores a mail to be sent; false when one with this once-only key is there already. */
