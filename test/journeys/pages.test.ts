@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { makeAwkward } from '../support/awkwardCity.ts';
 import { checkAccessibility, useBrowser } from '../support/browser.ts';
 import { useDemoCity, windowOf } from '../support/demoCity.ts';
-import { barFaults, foldFaults, lookFaults } from '../support/look.ts';
+import { barFaults, foldFaults, largeTextFaults, lookFaults } from '../support/look.ts';
 import { findAddresses, pages } from '../support/pages.ts';
 
 const browser = useBrowser();
@@ -79,6 +79,9 @@ describe.each(visits)('$name', ({ lang, colorScheme, phone, awkward }) => {
         }
         await isElder(page, false);
         if (size.width !== 390) note(path, `${size.width} unfolded`, await foldFaults(page));
+        if (size.width === 390 && person === 'nobody' && !awkward) {
+          note(path, '390 with text twice as large', await largeTextFaults(page));
+        }
         if (size.width === 360 || size.width === 1280) note(path, `${size.width} writing`, await barFaults(page));
       }
       if (deeds[path]) {

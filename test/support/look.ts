@@ -31,6 +31,15 @@ export async function lookFaults(page: Page, { wholeList = false } = {}): Promis
   return faults;
 }
 
+/** Sets the text of the page twice as large, as people with weak eyes do, and gives what reaches out of the window. */
+export async function largeTextFaults(page: Page): Promise<string[]> {
+  const size = (value: string) => page.evaluate((given) => (document.documentElement.style.fontSize = given), value);
+  await size('212.5%');
+  const faults = await page.evaluate(sidewaysParts);
+  await size('');
+  return faults;
+}
+
 /** Opens every fold of the page and gives what nobody could read or reach in them; closes them again. */
 export async function foldFaults(page: Page): Promise<string[]> {
   const opened = await page.evaluate(() => {
