@@ -62,7 +62,7 @@ describe('the deadline of a letter', () => {
     at('2026-12-30T10:00');
     const [letter, early] = [await letterIn('assigned', office), await letterIn('replied', office)];
     const { page } = await opened(letter);
-    expect(await page()).toContain('该年度放假安排尚未公布');
+    expect(await page()).toContain('本站还没有录入该年度的放假安排');
     expect((await overApi(letter))['provisional']).toBe(true);
     const [before, frozen] = [await stored(letter.id), await stored(early.id)];
     setClock();
@@ -80,7 +80,7 @@ describe('the deadline of a letter', () => {
       new Date('2027-01-11T17:00:00+08:00'),
       new Date('2027-01-13T17:00:00+08:00'),
     ]);
-    expect(await page()).not.toContain('该年度放假安排尚未公布');
+    expect(await page()).not.toContain('本站还没有录入该年度的放假安排');
     expect(await page()).toContain('元旦放假，不计');
     // As was promised, the page says that it moved, and from where
     expect(await page()).toContain('原定');
