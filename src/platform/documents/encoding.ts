@@ -36,7 +36,7 @@ async function encodingOf(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Arra
 }
 
 /** Gives bytes as the text they mean, without a mark at its beginning. What is no text becomes U+FFFD. */
-export async function decodeText(bytes: Uint8Array): Promise<string> {
+async function decodeText(bytes: Uint8Array): Promise<string> {
   return new TextDecoder(await encodingOf([bytes])).decode(bytes);
 }
 
