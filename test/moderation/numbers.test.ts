@@ -29,6 +29,7 @@ describe('what counts as a number', () => {
     [`我的身份证${card}，`, ['identity-card']],
     [`１１０１０５１９４９１２３１００２Ｘ`, ['identity-card']],
     ['我的身份证是110105194912310021', ['identity-card']], // behind its word also with a slip in it
+    ['补办身份证，受理编号110101202603070012，一直没消息', []], // another number, although the word is near
     ['110105194912310021', []], // the check digit is wrong: perhaps another number
     [`打到${bank}`, ['bank-card']],
     ['4111111111111112', []],

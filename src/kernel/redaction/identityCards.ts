@@ -28,7 +28,7 @@ function judge18(found: string, before: string): number {
   if ('10X98765432'[sum % 11] === number[17]) return 0.99;
   if (number.startsWith('9')) return word.test(before) ? 0.7 : 0;
   // A slip of the finger behind the word: what is left is still somebody's number
-  if (word.test(before)) return 0.92;
+  if (word.test(before) && !otherNumber.test(before)) return 0.92;
   return ['18', '6,8,4'].includes(groupsOf(plain)) ? 0.7 : 0;
 }
 
