@@ -34,6 +34,8 @@ async function sendLater(form: HTMLFormElement, widget: Widget, button: HTMLElem
   if (form.dataset['proving']) return;
   form.dataset['proving'] = 'yes';
   button?.setAttribute('aria-disabled', 'true');
+  // A form that is being sent cannot be sent anew: a proof that has run out is known at once
+  await new Promise((resolve) => setTimeout(resolve));
   const end = performance.now() + mostMs;
   while (['unverified', 'verifying'].includes(widget.getState()) && widget.isConnected && performance.now() < end)
     await new Promise((resolve) => setTimeout(resolve, lookMs));
