@@ -35,12 +35,7 @@ async function encodingOf(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Arra
   }
 }
 
-/** Gives bytes as the text they mean, without a mark at its beginning. What is no text becomes U+FFFD. */
-async function decodeText(bytes: Uint8Array): Promise<string> {
-  return new TextDecoder(await encodingOf([bytes])).decode(bytes);
-}
-
-/** As decodeText() for a file, piece by piece: a character that is cut between two pieces stays whole. */
+/** A file as the text it means, without a mark at its beginning; a character cut between two pieces stays whole. */
 export async function* decodeFile(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(await encodingOf(createReadStream(path)));
   for await (const piece of createReadStream(path)) yield decoder.decode(piece as Uint8Array, { stream: true });
