@@ -16,7 +16,8 @@ function answerTo(error: unknown, request: Request): Answer {
   const type = (error as { type?: unknown } | null)?.type;
   if (type === 'entity.too.large')
     return { status: 422, code: 'too-large', told: { key: 'errors.too-large' }, fields: {} };
-  if (typeof type === 'string' && (error as { status?: number }).status === 400) {
+  // 415: a character set or packing that nobody knows
+  if (typeof type === 'string' && [400, 415].includes((error as { status?: number }).status ?? 0)) {
     return { status: 422, code: 'unreadable', told: { key: 'errors.unreadable' }, fields: {} };
   }
   if (!databaseReady() || isDatabaseAway(error))

@@ -137,6 +137,15 @@ describe('an address that nobody could mean', () => {
   });
 
   it.each([
+    ['content-type', 'application/json; charset=nobody-knows'],
+    ['content-encoding', 'nobody-knows'],
+  ])('nor is a body whose %s is %s', async (name, value) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json', [name]: value };
+    const answer = await fetch(`${app.base}/live/act`, { method: 'POST', headers, body: '{}' });
+    expect(answer.status).toBe(422);
+  });
+
+  it.each([
     [10, 403],
     [21, 422],
     [20_000, 422],
