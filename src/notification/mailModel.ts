@@ -96,7 +96,8 @@ export async function queuedMail(mailId: string): Promise<Mail | null> {
   return row && openMail(row);
 }
 
-const words = { sealed: 1 } as const;
+/** Mails of before lie open: their fields go as well. */
+const words = { sealed: 1, to: 1, subject: 1, text: 1, html: 1, headers: 1 } as const;
 
 /** The mail is over: sent, or given up with the reason. Its address and words go. */
 export async function endMail(mailId: string, state: 'sent' | 'failed', failure?: string): Promise<void> {
@@ -107,6 +108,7 @@ export async function endMail(mailId: string, state: 'sent' | 'failed', failure?
       $inc: { attempts: 1 },
       $unset: words,
     },
+    { strict: false },
   );
 }
 
@@ -117,5 +119,5 @@ export async function countAttempt(mailId: string, failure: string): Promise<voi
 
 /** Forgets what was sent to an address; what is still on its way arrives. */
 export async function forgetMailsTo(to: string): Promise<void> {
-  await MailModel.deleteMany({ toHash: hashed(to), state: { $ne: 'queued' } });
+  await MailModel.collection.deleteMany({ $or: [{ toHash: hashed(to) }, { to }], state: { $ne: 'queued' } });
 }

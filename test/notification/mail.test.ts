@@ -50,6 +50,23 @@ describe('a mail to a real mail server', () => {
     expect(mail?.html).not.toMatch(/<script|<img|https?:\/\/(?!localhost)/);
   });
 
+  it('sends what lay open before mails were sealed, and keeps nothing of it either', async () => {
+    const open = { to: 'citizen@example.com', subject: '旧邮件', text: '以前的话', headers: {}, language: 'zh-CN' };
+    const row = {
+      _id: 'of-before',
+      state: 'queued',
+      template: 'identity/code',
+      attempts: 0,
+      createdAt: new Date(),
+      ...open,
+    };
+    await MailModel.collection.insertOne(row as never);
+    await enqueue(sendMailJob, { mailId: 'of-before' });
+    await runDueJobs();
+    expect(office.received).toMatchObject([{ subject: '旧邮件', envelopeTo: ['citizen@example.com'] }]);
+    expect(JSON.stringify(await onlyRow())).not.toMatch(/citizen@example|旧邮件|以前的话/);
+  });
+
   it('keeps nothing of what it said once it is gone', async () => {
     const mailId = await sendMail({ ...code, to: 'citizen@example.com', onceKey: 'letter-of-somebody' });
     const waiting = await onlyRow();
